@@ -1,0 +1,191 @@
+import * as z from 'zod/mini'
+import { eventStatus, order, tier, venueEvent } from './ticketing.ts'
+import { currency, emailAddress, instant, line, money, page, uuid } from './values.ts'
+
+const amountMinor = z.int().check(z.minimum(0), z.maximum(99_999_999))
+const capacity = z.int().check(z.minimum(0), z.maximum(10_000_000))
+const text = (maximum: number) => z.string().check(z.maxLength(maximum))
+
+/** Who did it, for the record: a person or a system of the host's. */
+export const actor = line(120)
+
+/** A tier as the host sees it, with its counters. */
+export const adminTier = z.extend(tier, {
+  poolId: z.nullable(uuid),
+  capacity: z.int(),
+  reserved: z.int(),
+  issued: z.int(),
+})
+export type AdminTier = z.infer<typeof adminTier>
+
+export const adminPool = z.object({
+  id: uuid,
+  name: z.string(),
+  capacity: z.int(),
+  reserved: z.int(),
+  issued: z.int(),
+})
+export type AdminPool = z.infer<typeof adminPool>
+
+export const adminEvent = z.extend(venueEvent, { tiers: z.array(adminTier), pools: z.array(adminPool) })
+export type AdminEvent = z.infer<typeof adminEvent>
+
+export const adminEventResponse = z.object({ event: adminEvent })
+export const adminEventPage = page(adminEvent)
+
+export const newTier = z.strictObject({
+  id: uuid,
+  name: line(120),
+  description: z.optional(z.nullable(text(2000))),
+  priceMinor: amountMinor,
+  capacity,
+  maxPerOrder: z.optional(z.int().check(z.minimum(1), z.maximum(1000))),
+  salesStartAt: z.optional(z.nullable(instant)),
+  salesEndAt: z.optional(z.nullable(instant)),
+  poolId: z.optional(z.nullable(uuid)),
+})
+export type NewTier = z.infer<typeof newTier>
+
+export const newPool = z.strictObject({ id: uuid, name: line(120), capacity })
+
+export const newEvent = z.strictObject({
+  id: uuid,
+  venueId: uuid,
+  name: line(200),
+  description: z.optional(z.nullable(text(5000))),
+  location: z.optional(z.nullable(line(200))),
+  startsAt: instant,
+  endsAt: z.optional(z.nullable(instant)),
+  timeZone: line(64),
+  currency,
+  maxPerOrder: z.optional(z.int().check(z.minimum(1), z.maximum(1000))),
+  maxHoldSeconds: z.optional(z.int().check(z.minimum(1800), z.maximum(86_400))),
+  delayedPayments: z.optional(z.boolean()),
+  pools: z.optional(z.array(newPool).check(z.maxLength(50))),
+  tiers: z.array(newTier).check(z.maxLength(100)),
+})
+export type NewEvent = z.infer<typeof newEvent>
+
+export const eventChange = z.strictObject({
+  name: z.optional(line(200)),
+  description: z.optional(z.nullable(text(5000))),
+  location: z.optional(z.nullable(line(200))),
+  startsAt: z.optional(instant),
+  endsAt: z.optional(z.nullable(instant)),
+  maxPerOrder: z.optional(z.int().check(z.minimum(1), z.maximum(1000))),
+})
+
+export const tierChange = z.strictObject({
+  name: z.optional(line(120)),
+  description: z.optional(z.nullable(text(2000))),
+  priceMinor: z.optional(amountMinor),
+  maxPerOrder: z.optional(z.int().check(z.minimum(1), z.maximum(1000))),
+  salesStartAt: z.optional(z.nullable(instant)),
+  salesEndAt: z.optional(z.nullable(instant)),
+})
+
+export const capacityChange = z.strictObject({ capacity, actor })
+
+const orderLines = z
+  .array(z.strictObject({ tierId: uuid, quantity: z.int().check(z.minimum(1), z.maximum(1000)) }))
+  .check(z.minLength(1), z.maxLength(20))
+
+/** A gift by the house: tickets without money. */
+export const newComp = z.strictObject({
+  items: orderLines,
+  buyer: z.strictObject({ name: line(120), email: emailAddress }),
+  actor,
+  note: z.optional(text(500)),
+})
+
+/** A sale at the door, paid outside the gateway. */
+export const newDoorSale = z.strictObject({
+  items: orderLines,
+  buyer: z.strictObject({ name: line(120), email: emailAddress }),
+  actor,
+  method: z.enum(['cash', 'card', 'other']),
+  amountMinor,
+  reference: z.optional(text(200)),
+})
+
+export const adminPayment = z.object({
+  id: uuid,
+  kind: z.enum(['gateway', 'external']),
+  status: z.enum(['applied', 'surplus', 'refund_due', 'refunded', 'needs_review']),
+  amount: money,
+  refunded: money,
+  gatewayObjectId: z.nullable(z.string()),
+  receivedAt: instant,
+})
+export type AdminPayment = z.infer<typeof adminPayment>
+
+export const adminRefund = z.object({
+  id: uuid,
+  paymentId: uuid,
+  status: z.string(),
+  amount: money,
+  ticketIds: z.array(uuid),
+  reason: z.nullable(z.string()),
+  requestedAt: instant,
+})
+export type AdminRefund = z.infer<typeof adminRefund>
+
+export const adminOrder = z.extend(order, {
+  payments: z.array(adminPayment),
+  refunds: z.array(adminRefund),
+  reviewReason: z.nullable(z.string()),
+})
+export type AdminOrder = z.infer<typeof adminOrder>
+
+export const adminOrderResponse = z.object({ order: adminOrder })
+export const adminOrderPage = page(adminOrder)
+
+export const reviewDecision = z.strictObject({
+  decision: z.enum(['fulfil', 'refund']),
+  actor,
+  note: z.optional(text(500)),
+})
+
+/** By money, or by ticket: by ticket voids what it pays back. */
+export const newRefund = z
+  .strictObject({
+    refundId: uuid,
+    paymentId: z.optional(uuid),
+    amountMinor: z.optional(z.int().check(z.minimum(1))),
+    ticketIds: z.optional(z.array(uuid).check(z.minLength(1), z.maxLength(1000))),
+    actor,
+    reason: z.optional(text(500)),
+  })
+  .check(
+    z.refine(body => body.amountMinor === undefined || body.ticketIds === undefined, {
+      error: 'refund by amountMinor or by ticketIds, not both',
+    }),
+  )
+
+export const refundResponse = z.object({ refunds: z.array(adminRefund), order: adminOrder })
+
+export const newCheckIn = z.strictObject({
+  code: z.string().check(z.minLength(1), z.maxLength(500)),
+  eventId: uuid,
+  nonce: uuid,
+  gate: z.optional(line(120)),
+})
+
+export const checkInResponse = z.object({
+  result: z.enum(['admitted', 'already_admitted', 'wrong_event', 'refunded', 'unknown']),
+  ticketId: z.nullable(uuid),
+  admittedAt: z.nullable(instant),
+})
+
+/** Zero is perfect; each part counts what is wrong. */
+export const health = z.object({ score: z.int(), parts: z.record(z.string(), z.int()) })
+export const eventHealth = z.extend(health, { eventId: uuid, status: eventStatus })
+
+export const feedReport = z.object({
+  id: uuid,
+  postId: uuid,
+  reason: z.string(),
+  note: z.nullable(z.string()),
+  reportedAt: instant,
+})
+export const reportPage = page(feedReport)

@@ -1,0 +1,102 @@
+import * as z from 'zod/mini'
+import {
+  actor,
+  adminEventPage,
+  adminEventResponse,
+  adminOrderPage,
+  adminOrderResponse,
+  capacityChange,
+  checkInResponse,
+  eventChange,
+  eventHealth,
+  health,
+  newCheckIn,
+  newComp,
+  newDoorSale,
+  newEvent,
+  newPool,
+  newRefund,
+  newTier,
+  refundResponse,
+  reportPage,
+  reviewDecision,
+  tierChange,
+} from './admin.ts'
+import type { AdminRouteName } from './adminRoutes.ts'
+import type { Endpoint } from './endpoint.ts'
+import { emailAddress, pageQuery, uuid } from './values.ts'
+
+const eventParams = z.strictObject({ eventId: uuid })
+const tierParams = z.strictObject({ eventId: uuid, tierId: uuid })
+const orderParams = z.strictObject({ eventId: uuid, orderId: uuid })
+
+/** The schemas behind `adminRoutes`, by the same names. */
+export const adminEndpoints = {
+  listAdminEvents: {
+    summary: 'All events of a venue with their counters',
+    query: z.extend(pageQuery, { venueId: uuid }),
+    response: adminEventPage,
+  },
+  createEvent: { summary: 'Create an event with its tiers', body: newEvent, response: adminEventResponse },
+  getAdminEvent: { summary: 'One event with its counters', params: eventParams, response: adminEventResponse },
+  updateEvent: { summary: 'Change an event', params: eventParams, body: eventChange, response: adminEventResponse },
+  pauseEvent: {
+    summary: 'Stop or resume sales',
+    params: eventParams,
+    body: z.strictObject({ paused: z.boolean(), actor }),
+    response: adminEventResponse,
+  },
+  cancelEvent: {
+    summary: 'Cancel the show and refund everybody',
+    params: eventParams,
+    body: z.strictObject({ actor, reason: z.optional(z.string().check(z.maxLength(500))) }),
+    response: adminEventResponse,
+  },
+  createTier: { summary: 'Add a tier', params: eventParams, body: newTier, response: adminEventResponse },
+  updateTier: { summary: 'Change a tier', params: tierParams, body: tierChange, response: adminEventResponse },
+  setTierCapacity: {
+    summary: "Set a tier's capacity, never below what is reserved or issued",
+    params: tierParams,
+    body: capacityChange,
+    response: adminEventResponse,
+  },
+  createPool: { summary: 'Add a shared pool', params: eventParams, body: newPool, response: adminEventResponse },
+  setPoolCapacity: {
+    summary: "Set a pool's capacity, never below what is reserved or issued",
+    params: z.strictObject({ eventId: uuid, poolId: uuid }),
+    body: capacityChange,
+    response: adminEventResponse,
+  },
+  searchOrders: {
+    summary: 'Orders of an event, newest first',
+    params: eventParams,
+    query: z.extend(pageQuery, { email: z.optional(emailAddress), status: z.optional(z.string()) }),
+    response: adminOrderPage,
+  },
+  getAdminOrder: { summary: 'One order with its money', params: orderParams, response: adminOrderResponse },
+  createComp: { summary: 'Give tickets away', params: eventParams, body: newComp, response: adminOrderResponse },
+  createDoorSale: { summary: 'Sell at the door', params: eventParams, body: newDoorSale, response: adminOrderResponse },
+  reviewOrder: {
+    summary: 'Decide an order that needs review',
+    params: orderParams,
+    body: reviewDecision,
+    response: adminOrderResponse,
+  },
+  createRefund: {
+    summary: 'Refund by money or by ticket',
+    params: orderParams,
+    body: newRefund,
+    response: refundResponse,
+  },
+  createCheckIn: { summary: 'Admit a ticket at the door', body: newCheckIn, response: checkInResponse },
+  getEventHealth: { summary: "An event's health", params: eventParams, response: eventHealth },
+  getHealth: { summary: "The platform's health", response: health },
+  listReports: {
+    summary: 'Reported posts',
+    params: z.strictObject({ feedId: uuid }),
+    query: pageQuery,
+    response: reportPage,
+  },
+} as const satisfies Record<AdminRouteName, Endpoint>
+
+export type AdminEndpoints = typeof adminEndpoints

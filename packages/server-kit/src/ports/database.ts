@@ -1,0 +1,33 @@
+import type { FeedFunctions } from './feedFunctions.ts'
+import type { TicketingFunctions } from './ticketingFunctions.ts'
+import type { VenuekitFunctions } from './venuekitFunctions.ts'
+
+/** Every SQL function the kit calls: arguments by their SQL names, results as the jsonb they return. */
+export type SqlFunctions = TicketingFunctions & FeedFunctions & VenuekitFunctions
+export type SqlFunctionName = keyof SqlFunctions
+export type SqlArguments<Name extends SqlFunctionName> = SqlFunctions[Name]['args']
+export type SqlResult<Name extends SqlFunctionName> = SqlFunctions[Name]['result']
+
+/** The one way to the data: one call, one statement, one transaction, outside any other. */
+export interface Database {
+  /**
+   * Runs `select <name>(arg => $1, …)` and answers its jsonb.
+   * Retries 40001, 40P01 and 55P03 with jitter; throws `DatabaseError`.
+   */
+  call<Name extends SqlFunctionName>(name: Name, args: SqlArguments<Name>): Promise<SqlResult<Name>>
+  close(): Promise<void>
+}
+
+/** One connection as the owner of the schemas, for migrations. */
+export interface OwnerConnection {
+  /** Runs any number of statements without parameters. */
+  exec(sql: string): Promise<void>
+  query<Row = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]>
+}
+
+/** A database that migrations can be applied to. */
+export interface MigratableDatabase extends Database {
+  withOwner<Result>(work: (connection: OwnerConnection) => Promise<Result>): Promise<Result>
+}
+
+export const isMigratable = (database: Database): database is MigratableDatabase => 'withOwner' in database

@@ -1,0 +1,78 @@
+import { playwright } from '@vitest/browser-playwright'
+import { defaultClientConditions, defaultServerConditions } from 'vite'
+import { defineConfig } from 'vitest/config'
+import { chromiumLaunch } from './test/chromium.ts'
+
+const sources = { ssr: { resolve: { conditions: ['@venuekit/source', ...defaultServerConditions] } } }
+
+/** Children of a test (a demo, a worker) read the sources as well. */
+const env = { NODE_OPTIONS: '--conditions=@venuekit/source' }
+
+// Groups run one after the other, so that races on Postgres and frames in Chromium have the machine to themselves.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...sources,
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts'],
+          exclude: ['**/*.browser.test.*', '**/node_modules/**'],
+          env,
+          testTimeout: 20_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        ...sources,
+        test: {
+          name: 'postgres',
+          include: ['packages/server-kit/test/postgres/**/*.test.ts'],
+          env,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        ...sources,
+        test: {
+          name: 'keystone',
+          include: ['test/keystone/**/*.test.ts'],
+          env,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        resolve: { conditions: ['@venuekit/source', ...defaultClientConditions] },
+        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        test: {
+          name: 'browser',
+          include: ['packages/*/src/**/*.browser.test.{ts,tsx}'],
+          testTimeout: 20_000,
+          sequence: { groupOrder: 4 },
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: await chromiumLaunch() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        ...sources,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          env,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          sequence: { groupOrder: 5 },
+        },
+      },
+    ],
+  },
+})
