@@ -1,8 +1,6 @@
 import * as z from 'zod/mini'
+import { feedLimits } from './feedLimits.ts'
 import { instant, page, uuid } from './values.ts'
-
-/** Limits that the API serves and both sides enforce. */
-export const feedLimits = { textLength: 2000, videoSeconds: 30, imagesPerPost: 4 } as const
 
 export const author = z.object({ id: z.string(), name: z.string(), avatarUrl: z.nullable(z.string()) })
 export type Author = z.infer<typeof author>
