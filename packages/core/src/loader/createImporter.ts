@@ -1,0 +1,31 @@
+import type { EmbedManifest } from './embedManifest.ts'
+
+/** Loads a module of the embed build by its file name. */
+export type Importer = (file: string) => Promise<unknown>
+
+/**
+ * An importer that announces each file by a `modulepreload` link first. The link carries the integrity: a file
+ * that differs fills the module map with a failure, and the import that follows finds it there. `import()` itself
+ * can carry neither integrity nor nonce (the nonce it has from the script that calls it).
+ */
+export const createImporter = (manifest: EmbedManifest, folder: string, nonce: string): Importer => {
+  const announced = new Set<string>()
+
+  const announce = (file: string) => {
+    if (announced.has(file)) return
+    announced.add(file)
+    const link = document.createElement('link')
+    link.rel = 'modulepreload'
+    link.crossOrigin = ''
+    link.integrity = manifest.files[file]?.[0] ?? ''
+    if (nonce) link.nonce = nonce
+    link.href = folder + file
+    document.head.append(link)
+  }
+
+  return file => {
+    announce(file)
+    manifest.files[file]?.[1].forEach(announce)
+    return import(folder + file)
+  }
+}

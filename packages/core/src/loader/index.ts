@@ -1,0 +1,2 @@
+export type { EmbedManifest } from './embedManifest.ts'
+export { importerKey, startLoader } from './startLoader.ts'

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { nodeResolve } from '@rollup/plugin-node-resolve'
+import terser from '@rollup/plugin-terser'
+import { type OutputChunk, type Plugin, rollup } from 'rollup'
+import { type EmbedManifest, importerKey } from '../packages/core/src/loader/index.ts'
+
+const workspace = fileURLToPath(new URL('..', import.meta.url))
+export const embedFolder = join(workspace, 'packages/server-kit/embed')
+const built = (path: string) => join(workspace, 'packages', path)
+const loaderModule = built('core/dist/loader/index.js')
+
+// Its types are declared as CommonJS, where the function is one level deeper.
+const minifier = terser as unknown as typeof terser.default
+
+const minify = (module: boolean) =>
+  minifier({
+    module,
+    ecma: 2020,
+    compress: { passes: 3, global_defs: { 'process.env.NODE_ENV': 'production' } },
+    format: { comments: false },
+  })
+
+/** Hands dynamic imports to the loader's importer, which adds integrity and nonce. */
+const importThroughLoader = (version: string): Plugin => ({
+  name: 'import-through-loader',
+  renderDynamicImport: ({ targetModuleId }) =>
+    targetModuleId === null
+      ? null
+      : {
+          left: `globalThis[Symbol.for(${JSON.stringify(Symbol.keyFor(importerKey(version)))})]((`,
+          right: ').slice(2))',
+        },
+})
+
+const buildWidgets = async (version: string) => {
+  const bundle = await rollup({
+    input: { tickets: built('ticket-widget/dist/auto.js'), feed: built('feed-widget/dist/auto.js') },
+    plugins: [nodeResolve({ browser: true }), importThroughLoader(version), minify(true)],
+    onwarn: warning => {
+      throw new Error(`Embed build: ${warning.message}`)
+    },
+  })
+  const { output } = await bundle.generate({
+    format: 'es',
+    entryFileNames: '[name]-[hash].js',
+    chunkFileNames: '[name]-[hash].js',
+    hashCharacters: 'hex',
+    minifyInternalExports: true,
+    // Shared code in as few files as may be: each one costs a request.
+    experimentalMinChunkSize: 4_000,
+  })
+  await bundle.close()
+  return output.filter(file => file.type === 'chunk')
+}
+
+const integrity = (code: string) => `sha256-${createHash('sha256').update(code).digest('base64')}`
+
+/** A chunk's static imports, theirs included. */
+const staticImports = (chunk: OutputChunk, chunks: Map<string, OutputChunk>, found = new Set<string>()) => {
+  for (const name of chunk.imports) {
+    const imported = chunks.get(name)
+    if (!imported) throw new Error(`Embed build: ${chunk.fileName} imports ${name}, which is not in the build.`)
+    if (found.has(name)) continue
+    found.add(name)
+    staticImports(imported, chunks, found)
+  }
+  return [...found]
+}
+
+const describe = (version: string, output: OutputChunk[]): EmbedManifest => {
+  const chunks = new Map(output.map(chunk => [chunk.fileName, chunk]))
+  return {
+    version,
+    widgets: Object.fromEntries(output.filter(chunk => chunk.isEntry).map(chunk => [chunk.name, chunk.fileName])),
+    files: Object.fromEntries(
+      output.map(chunk => [chunk.fileName, [integrity(chunk.code), staticImports(chunk, chunks)]] as const),
+    ),
+  }
+}
+
+const buildLoader = async (embed: EmbedManifest) => {
+  const entry = '\0loader'
+  const bundle = await rollup({
+    input: entry,
+    plugins: [
+      {
+        name: 'loader-entry',
+        resolveId: id => (id === entry ? id : null),
+        load: id =>
+          id === entry
+            ? `import { startLoader } from ${JSON.stringify(loaderModule)}
+               startLoader(${JSON.stringify(embed)}, document.currentScript)`
+            : null,
+      },
+      nodeResolve({ browser: true }),
+      minify(false),
+    ],
+  })
+  const { output } = await bundle.generate({ format: 'iife' })
+  await bundle.close()
+  return output[0].code
+}
+
+export const buildEmbed = async () => {
+  const { version } = JSON.parse(await readFile(built('server-kit/package.json'), 'utf8')) as { version: string }
+  const chunks = await buildWidgets(version)
+  const embed = describe(version, chunks)
+  const loader = await buildLoader(embed)
+  await rm(embedFolder, { recursive: true, force: true })
+  await mkdir(join(embedFolder, version), { recursive: true })
+  await mkdir(join(embedFolder, 'v1'))
+  await Promise.all([
+    ...chunks.map(chunk => writeFile(join(embedFolder, version, chunk.fileName), chunk.code)),
+    writeFile(join(embedFolder, 'v1/loader.js'), loader),
+    writeFile(join(embedFolder, 'manifest.json'), `${JSON.stringify(embed, null, 2)}\n`),
+  ])
+  return embed
+}
+
+if (import.meta.main) await buildEmbed()
