@@ -5,7 +5,7 @@ import type { OutboxMessage } from './venuekitFunctions.ts'
 export interface Mail {
   /** Stable for the message: a sink that sees it twice may drop the second. */
   id: string
-  kind: OutboxMessage['kind']
+  kind: Exclude<OutboxMessage['kind'], 'fulfilled'>
   to: { name: string; email: string }
   subject: string
   text: string

@@ -18,6 +18,12 @@ export interface CheckoutAttempt {
   clientSecret: string | null
 }
 
+/** What a checkout says and needs of the event. */
+export interface CheckoutEvent {
+  name: string
+  delayedPayments: boolean
+}
+
 export type PaymentInput = {
   /** Made by the caller; used only where the payment is new. */
   paymentId: string
@@ -85,7 +91,7 @@ export interface TicketingFunctions {
       origin: { ip?: string; keyId?: string } | null
     }
     result:
-      | { outcome: 'reserved'; replayed: boolean; order: Order; tokenVersion: number }
+      | { outcome: 'reserved'; replayed: boolean; order: Order; tokenVersion: number; event: CheckoutEvent }
       | { outcome: 'sold_out'; tierIds: string[] }
       | { outcome: 'price_changed'; totalMinor: number }
       | { outcome: 'sales_closed'; tierIds: string[] }
@@ -104,6 +110,7 @@ export interface TicketingFunctions {
           tokenVersion: number
           returnUrl: string
           locale: string | null
+          event: CheckoutEvent
           /** The newest attempt, live or not. */
           attempt: CheckoutAttempt | null
           /** Why the order ended before it was paid, or needs review. */
@@ -183,7 +190,8 @@ export interface TicketingFunctions {
   }
   /**
    * Last part of the fence: what the gateway said of the session. `expired` closes the attempt and, once no
-   * attempt of an expiring order is open, releases its places; a delayed payment makes it `payment_pending`.
+   * attempt of an expiring order is open, releases its places; a delayed payment makes it `payment_pending`, and
+   * `payment_failed` is how that one ends: the attempt closes and the order's places are released.
    * Paid sessions go to `complete_order_atomic` instead.
    */
   'ticketing.settle_attempt': {
@@ -191,7 +199,7 @@ export interface TicketingFunctions {
       event_id: string
       order_id: string
       attempt_id: string
-      session_status: 'expired' | 'complete_unpaid' | 'never_created'
+      session_status: 'expired' | 'complete_unpaid' | 'payment_failed' | 'never_created'
     }
     result: { outcome: 'released' | 'closed' | 'payment_pending' | 'unchanged'; order: Order } | NotFound
   }

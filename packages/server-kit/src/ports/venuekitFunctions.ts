@@ -9,7 +9,8 @@ export interface PublishableKey {
 /** A message that waits in the outbox. */
 export interface OutboxMessage {
   messageId: string
-  kind: 'tickets' | 'tickets_late' | 'refund' | 'cancellation'
+  /** All are mails to the buyer but `fulfilled`, which tells the host: written beside `tickets` and `tickets_late`. */
+  kind: 'tickets' | 'tickets_late' | 'refund' | 'cancellation' | 'fulfilled'
   eventId: string
   orderId: string
   /** Tells a first mail from a repeated one. */
