@@ -1,1 +1,19 @@
-export {}
+export { adoptStyles } from './adoptStyles.ts'
+export { defineElement } from './defineElement.ts'
+export { type DeviceStore, deviceStore, type StoragePolicy } from './deviceStore.ts'
+export type { ElementView } from './ElementView.ts'
+export {
+  attributeName,
+  choice,
+  type ElementProperties,
+  type ElementProperty,
+  type ElementTable,
+  flag,
+  identity,
+  text,
+  value,
+} from './elementProperty.ts'
+export { elementWith } from './elementWith.ts'
+export { resolveDirection, resolveLocale, validLocale } from './locale.ts'
+export { type ClientIdentity, type SharedClient, shareClient } from './sharedClient.ts'
+export { type ElementEvents, VenueKitElement } from './VenueKitElement.ts'

@@ -1,0 +1,10 @@
+/** What is mounted into an element: it reads the element's properties and reacts to their change. */
+export interface ElementView {
+  /** Properties changed, by name (`lang` and `dir` among them); never one that is an identity. */
+  update(changed: ReadonlySet<string>): void
+  open?(): void
+  close?(): void
+  refresh?(): void | Promise<void>
+  /** Takes everything back: listeners, timers, requests. The root is removed afterwards. */
+  destroy(): void
+}
