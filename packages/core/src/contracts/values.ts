@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
-/** A UUID in its canonical text form; made by the caller. */
-export const uuid = z.uuid()
+/** A UUID, made by the caller; read in capitals too, but in lower case from then on: one thing has one id. */
+export const uuid = z.uuid().check(z.toLowerCase())
 
 /** A moment in UTC as ISO 8601 text with a `Z`, such as `2026-11-23T06:45:00.000Z`. */
 export const instant = z.iso.datetime()
