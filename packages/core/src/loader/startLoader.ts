@@ -1,7 +1,7 @@
 import { orderFragment } from '../contracts/headers.ts'
 import { createImporter, type Importer } from './createImporter.ts'
 import type { EmbedManifest } from './embedManifest.ts'
-import { nearViewport } from './nearViewport.ts'
+import { nearViewport } from '../element/nearViewport.ts'
 import { watchPage } from './watchPage.ts'
 
 /** Under this symbol of the page, the embed build's own dynamic imports find the importer of their version. */
@@ -31,6 +31,6 @@ export const startLoader = (manifest: EmbedManifest, script: HTMLScriptElement) 
     // A buyer who comes back from paying waits for the tickets, wherever on the page they are.
     const returning = name === 'tickets' && location.hash.includes(orderFragment)
     if (returning || element.getAttribute('loading') === 'eager') start()
-    else nearViewport(element, 600, start)
+    else nearViewport(element, start)
   })
 }

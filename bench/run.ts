@@ -1,0 +1,25 @@
+/** A benchmark prints what it measured; its arguments are its own. */
+export interface Bench {
+  run(args: string[]): Promise<void>
+}
+
+interface Entry {
+  summary: string
+  load: () => Promise<Bench>
+}
+
+const benches: Record<string, Entry> = {
+  holds: {
+    summary: 'reservations a second on one hot tier, beside a bare durable UPDATE of the same row',
+    load: () => import('./holds.ts'),
+  },
+}
+
+const [name, ...args] = process.argv.slice(2)
+const entry = name === undefined ? undefined : benches[name]
+if (entry) await (await entry.load()).run(args)
+else {
+  console.error(name === undefined ? 'Which benchmark?' : `There is no benchmark "${name}".`)
+  for (const [known, { summary }] of Object.entries(benches)) console.error(`  pnpm bench ${known.padEnd(10)} ${summary}`)
+  process.exitCode = 2
+}

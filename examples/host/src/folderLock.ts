@@ -1,0 +1,32 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DemoError } from './demoError.ts'
+
+/** Takes the folder for this process: two demos on one folder would stop each other's database. Answers how to give it back. */
+export const lockFolder = (folder: string): (() => void) => {
+  const path = join(folder, 'demo.pid')
+  mkdirSync(folder, { recursive: true })
+  const holder = readHolder(path)
+  if (holder !== null && isAlive(holder))
+    throw new DemoError(`Another demo (process ${holder}) uses ${folder}: end it, or delete ${path} if it is no demo.`)
+  writeFileSync(path, String(process.pid))
+  return () => rmSync(path, { force: true })
+}
+
+const readHolder = (path: string) => {
+  try {
+    const holder = Number(readFileSync(path, 'utf8'))
+    return Number.isInteger(holder) && holder > 0 && holder !== process.pid ? holder : null
+  } catch {
+    return null
+  }
+}
+
+const isAlive = (pid: number) => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

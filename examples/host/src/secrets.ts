@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DemoError } from './demoError.ts'
+
+/** The host's secrets. A real host keeps them in its own vault; the demo makes them beside its data. */
+export interface DemoSecrets {
+  /** Signs order tokens and ticket codes. */
+  orders: string
+  /** Signs what the demo's members are signed in by. */
+  members: string
+  webhooks: string
+  /** Opens the admin routes. */
+  admin: string
+  database: string
+}
+
+const names = ['orders', 'members', 'webhooks', 'admin', 'database'] as const
+
+/** Reads the folder's secrets, or makes them: what was signed yesterday must hold today. */
+export const loadSecrets = (folder: string): DemoSecrets => {
+  const path = join(folder, 'secrets.json')
+  if (!existsSync(path)) {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(path, `${JSON.stringify(makeSecrets(), null, 2)}\n`, { mode: 0o600 })
+  }
+  const secrets = JSON.parse(readFileSync(path, 'utf8')) as Partial<DemoSecrets>
+  const missing = names.find(name => (secrets[name]?.length ?? 0) < 32)
+  if (missing) throw new DemoError(`${path}: the secret "${missing}" is missing or short; --fresh makes new ones.`)
+  return secrets as DemoSecrets
+}
+
+const makeSecrets = (): DemoSecrets => ({
+  orders: secret(),
+  members: secret(),
+  webhooks: `whsec_${secret()}`,
+  admin: `vk_sec_${secret()}`,
+  database: secret(),
+})
+
+const secret = () => randomBytes(32).toString('hex')
