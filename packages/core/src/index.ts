@@ -1,1 +1,6 @@
-export {}
+export type { CallOptions } from './client/callOptions.ts'
+export { type ClientOptions, createClient, type GetToken } from './client/createClient.ts'
+export { createId } from './client/createId.ts'
+export type { ClientInput, ClientOutput, VenueKitClient } from './client/VenueKitClient.ts'
+export { type ErrorCode, VenueKitError } from './VenueKitError.ts'
+export { version } from './version.ts'

@@ -8,6 +8,8 @@ export interface Route {
   readonly auth: RouteAuth
   /** True where the request needs an `Idempotency-Key` header. */
   readonly idempotencyKey: boolean
+  /** True where a signed-in viewer gets another answer: the client sends the viewer's token if there is one. */
+  readonly personal?: true
 }
 
 /** Every route a browser may call. Plain data: the client ships this and no schema. */
@@ -21,7 +23,7 @@ export const routes = {
   resumeCheckout: { method: 'POST', path: '/v1/orders/:orderId/checkout', auth: 'order', idempotencyKey: false },
   extendOrder: { method: 'POST', path: '/v1/orders/:orderId/extend', auth: 'order', idempotencyKey: true },
   syncOrder: { method: 'POST', path: '/v1/orders/:orderId/sync', auth: 'order', idempotencyKey: false },
-  listPosts: { method: 'GET', path: '/v1/feeds/:feedId/posts', auth: 'key', idempotencyKey: false },
+  listPosts: { method: 'GET', path: '/v1/feeds/:feedId/posts', auth: 'key', idempotencyKey: false, personal: true },
   createPost: { method: 'POST', path: '/v1/feeds/:feedId/posts', auth: 'viewer', idempotencyKey: false },
   deletePost: { method: 'DELETE', path: '/v1/posts/:postId', auth: 'viewer', idempotencyKey: false },
   setReaction: { method: 'PUT', path: '/v1/posts/:postId/reaction', auth: 'viewer', idempotencyKey: false },
@@ -29,7 +31,7 @@ export const routes = {
   reportPost: { method: 'POST', path: '/v1/posts/:postId/report', auth: 'viewer', idempotencyKey: false },
   createUpload: { method: 'POST', path: '/v1/uploads', auth: 'viewer', idempotencyKey: false },
   getUpload: { method: 'GET', path: '/v1/uploads/:uploadId', auth: 'viewer', idempotencyKey: false },
-  live: { method: 'GET', path: '/v1/live', auth: 'key', idempotencyKey: false },
+  live: { method: 'GET', path: '/v1/live', auth: 'key', idempotencyKey: false, personal: true },
 } as const satisfies Record<string, Route>
 
 export type RouteName = keyof typeof routes

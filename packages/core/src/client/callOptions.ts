@@ -1,0 +1,12 @@
+/** What a single call may bring besides its input. */
+export interface CallOptions {
+  /** Made anew for each call where the route needs one and none is given; retries keep it. */
+  idempotencyKey?: string
+  /** Needed by routes about one order. */
+  orderToken?: string
+  signal?: AbortSignal
+  /** For each attempt, until the answer is read; the client's own where it is missing. */
+  timeoutMs?: number
+  /** Lets the request outlive the page; bodies up to 64 KB. */
+  keepalive?: boolean
+}
