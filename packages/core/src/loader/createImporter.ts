@@ -26,6 +26,6 @@ export const createImporter = (manifest: EmbedManifest, folder: string, nonce: s
   return file => {
     announce(file)
     manifest.files[file]?.[1].forEach(announce)
-    return import(folder + file)
+    return import(/* @vite-ignore */ folder + file)
   }
 }

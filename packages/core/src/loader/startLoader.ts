@@ -1,7 +1,7 @@
 import { orderFragment } from '../contracts/headers.ts'
+import { nearViewport } from '../element/nearViewport.ts'
 import { createImporter, type Importer } from './createImporter.ts'
 import type { EmbedManifest } from './embedManifest.ts'
-import { nearViewport } from '../element/nearViewport.ts'
 import { watchPage } from './watchPage.ts'
 
 /** Under this symbol of the page, the embed build's own dynamic imports find the importer of their version. */
