@@ -1,1 +1,3 @@
-export {}
+export { directoryAssets } from './directoryAssets.ts'
+export { type RunningServer, type ServeOptions, serve } from './serve.ts'
+export { ServeError } from './serveError.ts'

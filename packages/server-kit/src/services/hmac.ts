@@ -6,10 +6,13 @@ export interface Hmac {
 }
 
 export const createHmac = (secret: string): Hmac => {
-  const key = crypto.subtle.importKey('raw', new TextEncoder().encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
-    'sign',
-    'verify',
-  ])
+  const key = crypto.subtle.importKey(
+    'raw',
+    new TextEncoder().encode(secret),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign', 'verify'],
+  )
   return {
     sign: async message => new Uint8Array(await crypto.subtle.sign('HMAC', await key, message)),
     verify: async (message, signature) => crypto.subtle.verify('HMAC', await key, signature, message),

@@ -1,0 +1,43 @@
+import * as z from 'zod/mini'
+import { ConfigurationError } from './configurationError.ts'
+import { parsePart } from './http/fieldFaults.ts'
+import { isTimeZone } from './services/timeZone.ts'
+
+const secret = z
+  .string({ error: 'is missing: set a random secret of at least 32 characters' })
+  .check(z.minLength(32, 'must have at least 32 characters, made at random'))
+
+/** Loaded settings. Nothing in it is a default where a default would be a secret. */
+const configuration = z.strictObject({
+  secrets: z.strictObject({
+    orderTokenKeys: z
+      .array(
+        z.strictObject({
+          id: z.string().check(z.regex(/^[A-Za-z0-9]{1,16}$/, 'must be 1 to 16 letters and digits')),
+          secret,
+        }),
+      )
+      .check(
+        z.minLength(1, 'needs one key at least; the first one signs'),
+        z.refine(keys => new Set(keys.map(key => key.id)).size === keys.length, { error: 'two keys have one id' }),
+      ),
+    ticketCode: secret,
+    adminKeys: z.array(
+      z.string().check(z.regex(/^vk_sec_[A-Za-z0-9_-]{32,}$/, 'must be vk_sec_ and at least 32 characters at random')),
+    ),
+    jobs: secret,
+  }),
+  timeZone: z.string().check(z.refine(isTimeZone, { error: 'must be an IANA time zone, such as Europe/Berlin' })),
+  basePath: z._default(z.string().check(z.regex(/^(\/[\w-]+)*$/, 'must be empty or like /venuekit')), ''),
+  trustedProxyHops: z._default(z.int().check(z.minimum(0), z.maximum(10)), 0),
+})
+
+export type ConfigurationInput = z.input<typeof configuration>
+export type Configuration = z.output<typeof configuration>
+
+/** Reads the plain settings. Throws `ConfigurationError`. */
+export const readConfiguration = (input: unknown): Configuration => {
+  const parsed = parsePart(configuration, input, 'options')
+  if (parsed.ok) return parsed.value
+  throw new ConfigurationError(Object.entries(parsed.fields).map(([path, message]) => `${path}: ${message}`))
+}

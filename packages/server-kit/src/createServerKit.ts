@@ -1,0 +1,124 @@
+import { consoleAlerts } from './adapters/consoleAlerts.ts'
+import { consoleLog } from './adapters/consoleLog.ts'
+import { consoleMessages } from './adapters/consoleMessages.ts'
+import { type ConfigurationInput, readConfiguration } from './configuration.ts'
+import { ConfigurationError } from './configurationError.ts'
+import { createApp } from './http/createApp.ts'
+import type { RequestFacts } from './http/kitEnv.ts'
+import { type JobLoop, type JobLoopOptions, startJobLoop } from './jobs/jobLoop.ts'
+import { type JobName, jobNames } from './jobs/jobs.ts'
+import { type JobRun, runJob, runNamedJob } from './jobs/runJob.ts'
+import type { Alerts } from './ports/alerts.ts'
+import type { AssetSource } from './ports/assets.ts'
+import { type Database, isMigratable } from './ports/database.ts'
+import type { PaymentGateway } from './ports/gateway.ts'
+import type { Log } from './ports/log.ts'
+import type { Messages } from './ports/messages.ts'
+import type { Authenticate } from './ports/viewer.ts'
+import { createBackground } from './services/background.ts'
+import type { KitContext, OnFulfilled } from './services/kitContext.ts'
+import { createOrderTokens, type OrderTokenKey } from './services/orderToken.ts'
+import { createPublishableKeys } from './services/publishableKeys.ts'
+import { createRecentMap } from './services/recentMap.ts'
+import { createTicketCodes } from './services/ticketCode.ts'
+
+/** The ports and settings of a kit. Secrets have no default. */
+export interface ServerKitOptions extends ConfigurationInput {
+  database: Database
+  gateway: PaymentGateway
+  /** Reads the signed-in viewer; without it nobody can post. */
+  auth?: Authenticate
+  /** Where mails go; by default they are only noted in the log. */
+  messages?: Messages
+  alerts?: Alerts
+  log?: Log
+  /** The widgets' files; without them `/embed/` is not found. */
+  assets?: AssetSource
+  /** Called after commit, at least once per fulfilled order, and again later where it throws. */
+  onFulfilled?: OnFulfilled
+}
+
+export interface ServerKit {
+  /** Answers a request; throws nothing. Mounts wherever a fetch handler does. */
+  fetch(request: Request, facts?: RequestFacts): Promise<Response>
+  readonly jobs: {
+    readonly names: readonly JobName[]
+    /** Runs the job unless its present slot was taken. */
+    run(name: JobName): Promise<JobRun>
+    /** Asks every few seconds what is due, in as many processes as you like. */
+    start(options?: JobLoopOptions): JobLoop
+  }
+  /** Brings the database to this version's schema; safe to run in several processes at once. */
+  migrate(): Promise<void>
+  /** Resolves when no work is left that an answer did not wait for. */
+  drain(): Promise<void>
+  /** Stops the loops, lets work under way end, closes the database. */
+  close(): Promise<void>
+}
+
+const createContext = (options: ServerKitOptions, keys: OrderTokenKey[], ticketCode: string): KitContext => {
+  const { database, gateway, auth, onFulfilled, log = consoleLog() } = options
+  const [first, ...others] = keys
+  if (!first) throw new ConfigurationError(['secrets.orderTokenKeys: needs one key at least'])
+  return {
+    database,
+    gateway,
+    messages: options.messages ?? consoleMessages(log),
+    alerts: options.alerts ?? consoleAlerts(log),
+    log,
+    auth: auth ?? null,
+    onFulfilled: onFulfilled ?? null,
+    orderTokens: createOrderTokens([first, ...others]),
+    ticketCodes: createTicketCodes(ticketCode),
+    publishableKeys: createPublishableKeys(database),
+    gatewayReads: createRecentMap<true>({ keepMs: 2000, maximum: 10_000 }),
+    background: createBackground(log),
+    worker: crypto.randomUUID(),
+    timeZone: options.timeZone,
+  }
+}
+
+/** The host's side of VenueKit: API, webhooks and jobs over the given ports. Throws `ConfigurationError`. */
+export const createServerKit = (options: ServerKitOptions): ServerKit => {
+  const { database, gateway, auth, messages, alerts, log, assets, onFulfilled, ...settings } = options
+  const configuration = readConfiguration(settings)
+  const { secrets, basePath, trustedProxyHops } = configuration
+  const context = createContext(options, secrets.orderTokenKeys, secrets.ticketCode)
+  const app = createApp({
+    context,
+    secrets,
+    trustedProxyHops,
+    basePath,
+    assets: assets ?? null,
+    runJob: name => runNamedJob(context, name),
+  })
+  const loops = new Set<JobLoop>()
+
+  return {
+    async fetch(request, facts = {}) {
+      const answer = await app.fetch(request, facts)
+      facts.waitUntil?.(context.background.drain())
+      return answer
+    },
+    jobs: {
+      names: jobNames,
+      run: name => runJob(context, name),
+      start(loopOptions) {
+        const loop = startJobLoop(context, loopOptions)
+        loops.add(loop)
+        return loop
+      },
+    },
+    async migrate() {
+      if (!isMigratable(database)) throw new ConfigurationError(['database: this adapter cannot run migrations'])
+      const { migrate } = await import('./migrations/migrate.ts')
+      await migrate(database)
+    },
+    drain: () => context.background.drain(),
+    async close() {
+      await Promise.all([...loops].map(loop => loop.stop()))
+      await context.background.drain()
+      await database.close()
+    },
+  }
+}

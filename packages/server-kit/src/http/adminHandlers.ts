@@ -1,0 +1,34 @@
+import { getAdminOrder } from '../services/adminOrders.ts'
+import { createEvent, getAdminEvent } from '../services/events.ts'
+import { type AdminHandlers, unavailable } from './handler.ts'
+
+const eventChanges = unavailable('changes of events that exist')
+const capacityChanges = unavailable('changes of capacity')
+const houseSales = unavailable('comps and door sales')
+const refunds = unavailable('refunds and reviews')
+const health = unavailable('health figures')
+
+/** What each route of the host's does. */
+export const adminHandlers: AdminHandlers = {
+  listAdminEvents: unavailable('the list of events'),
+  createEvent: ({ body }, { context }) => createEvent(context, body),
+  getAdminEvent: ({ params }, { context }) => getAdminEvent(context, params.eventId),
+  updateEvent: eventChanges,
+  pauseEvent: eventChanges,
+  cancelEvent: eventChanges,
+  createTier: eventChanges,
+  updateTier: eventChanges,
+  setTierCapacity: capacityChanges,
+  createPool: capacityChanges,
+  setPoolCapacity: capacityChanges,
+  searchOrders: unavailable('the search for orders'),
+  getAdminOrder: ({ params }, { context }) => getAdminOrder(context, params.eventId, params.orderId),
+  createComp: houseSales,
+  createDoorSale: houseSales,
+  reviewOrder: refunds,
+  createRefund: refunds,
+  createCheckIn: unavailable('check-ins'),
+  getEventHealth: health,
+  getHealth: health,
+  listReports: unavailable('reports'),
+}

@@ -1,0 +1,30 @@
+import type {
+  AdminEndpoints,
+  AdminRouteName,
+  EndpointOutput,
+  EndpointParsed,
+  Endpoints,
+  RouteName,
+  routes,
+} from '@venuekit/core/contracts'
+import type { Call, CallOf } from './call.ts'
+
+/** Stands in the table for a route that this version does not serve; the text says what is missing. */
+export interface Unavailable {
+  readonly missing: string
+}
+
+export const unavailable = (missing: string): Unavailable => ({ missing })
+
+export type RouteHandler<Name extends RouteName> = (
+  input: EndpointParsed<Endpoints[Name]>,
+  call: CallOf<(typeof routes)[Name]['auth']>,
+) => Promise<EndpointOutput<Endpoints[Name]>>
+
+export type AdminHandler<Name extends AdminRouteName> = (
+  input: EndpointParsed<AdminEndpoints[Name]>,
+  call: Call,
+) => Promise<EndpointOutput<AdminEndpoints[Name]>>
+
+export type RouteHandlers = { readonly [Name in RouteName]: RouteHandler<Name> | Unavailable }
+export type AdminHandlers = { readonly [Name in AdminRouteName]: AdminHandler<Name> | Unavailable }

@@ -1,0 +1,87 @@
+import { type Endpoint, headers, type Route } from '@venuekit/core/contracts'
+import type { Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { JobRun } from '../jobs/runJob.ts'
+import type { KitContext } from '../services/kitContext.ts'
+import { ProblemError } from '../services/problemError.ts'
+import { authorize, type HostSecrets } from './authorize.ts'
+import { setCaching } from './caching.ts'
+import type { Call, CallByAuth } from './call.ts'
+import { clientAddress } from './clientAddress.ts'
+import type { Unavailable } from './handler.ts'
+import type { KitEnv } from './kitEnv.ts'
+import { type Input, parseInput } from './parseInput.ts'
+import { readEtag } from './readEtag.ts'
+
+export interface RouterOptions {
+  context: KitContext
+  secrets: HostSecrets
+  trustedProxyHops: number
+  /** Runs the job if it is due; null for a job that does not exist. */
+  runJob: (name: string) => Promise<JobRun | null>
+}
+
+/** A handler of the tables, its types forgotten: the tables have checked them. */
+export type AnyHandler = (input: Input, call: CallByAuth[Route['auth']]) => Promise<unknown>
+
+export interface NamedRoute {
+  name: string
+  route: Route
+  endpoint: Endpoint
+  handler: AnyHandler | Unavailable
+}
+
+const maximumBodyBytes: Record<Route['auth'], number> = {
+  key: 65_536,
+  viewer: 65_536,
+  order: 65_536,
+  secret: 1_048_576,
+}
+
+export const limitBody = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new ProblemError('payload_too_large', { detail: `At most ${maxSize} bytes.` })
+    },
+  })
+
+const isPublicRead = ({ route, endpoint }: NamedRoute): boolean =>
+  route.method === 'GET' && route.auth === 'key' && endpoint.response !== 'stream'
+
+const readIdempotencyKey = (c: Context, route: Route): string => {
+  if (!route.idempotencyKey) return ''
+  const key = c.req.header(headers.idempotencyKey) ?? ''
+  if (/^[\x21-\x7e]{8,200}$/.test(key)) return key
+  throw new ProblemError('invalid_request', {
+    fields: { [headers.idempotencyKey]: 'send this header: 8 to 200 visible ASCII characters, new for each order' },
+  })
+}
+
+const refuseUnavailable = (name: string, { missing }: Unavailable): never => {
+  throw new ProblemError('not_found', {
+    title: 'Not available',
+    detail: `${name} is part of the contract, but this version does not serve it: ${missing} is missing.`,
+  })
+}
+
+/** One route of the tables: who calls, what he sends, what is done, how it is answered. */
+export const registerRoute = (app: Hono<KitEnv>, options: RouterOptions, named: NamedRoute): void => {
+  const { name, route, endpoint, handler } = named
+  if (isPublicRead(named)) app.get(route.path, readEtag())
+  app.on(route.method, route.path, limitBody(maximumBodyBytes[route.auth]), async c => {
+    const call = await authorize[route.auth](c, readCall(c, options), options.secrets)
+    if ('missing' in handler) return refuseUnavailable(name, handler)
+    const idempotencyKey = readIdempotencyKey(c, route)
+    const answer = await handler(await parseInput(c, endpoint), { ...call, idempotencyKey })
+    setCaching(name, c)
+    return answer === undefined ? c.body(null, 204) : c.json(answer)
+  })
+}
+
+const readCall = (c: Context<KitEnv>, { context, trustedProxyHops }: RouterOptions): Call => ({
+  context,
+  request: c.req.raw,
+  clientAddress: clientAddress(c.req.raw, c.env?.clientAddress ?? null, trustedProxyHops),
+  idempotencyKey: '',
+})

@@ -1,0 +1,85 @@
+import type { Server } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import type { ServerKit } from '../createServerKit.ts'
+import { ServeError } from './serveError.ts'
+
+export interface ServeOptions {
+  kit: ServerKit
+  /** 0 takes a free one. */
+  port: number
+  /** The address to listen on; every one by default. */
+  host?: string
+  /** Runs the jobs in this process; true by default. */
+  jobs?: boolean
+  /** Ends gracefully on SIGTERM and SIGINT, then exits with 0; true by default. */
+  signals?: boolean
+  /** How long requests under way may take at the end; 10 by default. */
+  drainSeconds?: number
+}
+
+export interface RunningServer {
+  readonly port: number
+  /** Takes no new connection, lets requests and jobs under way end, closes the kit. */
+  close(): Promise<void>
+}
+
+const mends: Record<string, string> = {
+  EADDRINUSE: 'is taken: stop the other process or choose another port',
+  EACCES: 'may not be opened: choose a port from 1024 up',
+  EADDRNOTAVAIL: 'has no such address on this machine: check the host',
+}
+
+const listen = (server: Server, { port, host }: ServeOptions): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const place = `Port ${port}${host ? ` on ${host}` : ''}`
+      reject(new ServeError(`${place} ${mends[error.code ?? ''] ?? `cannot be opened: ${error.message}`}.`, error))
+    })
+    server.listen(port, host, () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address ? address.port : port)
+    })
+  })
+
+const closeServer = (server: Server, drainSeconds: number): Promise<void> =>
+  new Promise(resolve => {
+    const force = setTimeout(() => server.closeAllConnections(), drainSeconds * 1000)
+    server.close(() => {
+      clearTimeout(force)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+
+/** Serves the kit on Node. Rejects with `ServeError`, one line, where the port cannot be had. */
+export const serve = async (options: ServeOptions): Promise<RunningServer> => {
+  const { kit, jobs = true, signals = true, drainSeconds = 10 } = options
+  const server = createAdaptorServer({
+    fetch: (request, { incoming }) => {
+      const clientAddress = incoming.socket.remoteAddress
+      return kit.fetch(request, clientAddress === undefined ? {} : { clientAddress })
+    },
+  }) as Server
+  const port = await listen(server, options)
+  if (jobs) kit.jobs.start()
+
+  let closing: Promise<void> | undefined
+  const close = (): Promise<void> => {
+    closing ??= closeServer(server, drainSeconds).then(() => kit.close())
+    return closing
+  }
+  const end = (): void => {
+    close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  if (signals) for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, end)
+  return {
+    port,
+    async close() {
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.off(signal, end)
+      await close()
+    },
+  }
+}

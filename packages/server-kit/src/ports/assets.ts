@@ -1,0 +1,5 @@
+/** The files of the embed build, by their path below `embed/`. */
+export interface AssetSource {
+  /** The file's bytes; null where there is none. Paths come checked: no `..`, no leading slash. */
+  read(path: string): Promise<Uint8Array<ArrayBuffer> | null>
+}

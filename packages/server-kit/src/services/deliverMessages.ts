@@ -1,0 +1,80 @@
+import type { OutboxMessage } from '../ports/venuekitFunctions.ts'
+import type { KitContext } from './kitContext.ts'
+import { type MailSubject, orderMail } from './orderMail.ts'
+import { orderUrl } from './orderUrl.ts'
+import { withTicketCodes } from './ticketCode.ts'
+
+const batch = 20
+/** Longer than any sink should take: another worker must not send the same mail meanwhile. */
+const leaseSeconds = 120
+
+export interface DeliveryReport extends Record<string, unknown> {
+  sent: number
+  failed: number
+  dead: number
+}
+
+const readSubject = async (context: KitContext, message: OutboxMessage): Promise<MailSubject> => {
+  const { eventId, orderId } = message
+  const found = await context.database.call('ticketing.get_order', { event_id: eventId, order_id: orderId })
+  if (found.outcome === 'not_found') throw new Error(`order ${orderId} is gone`)
+  const event = await context.database.call('ticketing.get_event', { event_id: eventId, venue_id: found.venueId })
+  if (event.outcome === 'not_found') throw new Error(`event ${eventId} is gone`)
+  const token = await context.orderTokens.sign({ eventId, orderId, version: found.tokenVersion })
+  return {
+    order: await withTicketCodes(context.ticketCodes, found.order),
+    event: event.event,
+    orderUrl: orderUrl(found.returnUrl, token),
+  }
+}
+
+type Deliver = (context: KitContext, message: OutboxMessage) => Promise<void>
+
+const deliverMail: Deliver = async (context, message) => {
+  if (message.kind === 'fulfilled') return
+  await context.messages.send(orderMail(message.messageId, message.kind, await readSubject(context, message)))
+}
+
+const deliverers: Record<OutboxMessage['kind'], Deliver> = {
+  tickets: deliverMail,
+  tickets_late: deliverMail,
+  refund: deliverMail,
+  cancellation: deliverMail,
+  fulfilled: async (context, message) => {
+    if (context.onFulfilled) await context.onFulfilled((await readSubject(context, message)).order)
+  },
+}
+
+const deliver = async (context: KitContext, worker: string, message: OutboxMessage): Promise<keyof DeliveryReport> => {
+  const own = { message_id: message.messageId, worker }
+  const about = { messageId: message.messageId, kind: message.kind, orderId: message.orderId }
+  try {
+    await deliverers[message.kind](context, message)
+  } catch (error) {
+    const { status } = await context.database.call('venuekit.fail_message', { ...own, error: String(error) })
+    context.log.warn('a message was not delivered', { ...about, status, error: String(error) })
+    if (status !== 'dead') return 'failed'
+    await context.alerts.raise({ code: 'message_dead', summary: 'A message was given up', fields: about })
+    return 'dead'
+  }
+  await context.database.call('venuekit.finish_message', own)
+  return 'sent'
+}
+
+/** Delivers what is due in the outbox, to the buyers' sink and to the host's `onFulfilled`, until nothing is. */
+export const deliverMessages = async (context: KitContext): Promise<DeliveryReport> => {
+  const report: DeliveryReport = { sent: 0, failed: 0, dead: 0 }
+  const worker = `${context.worker}/${crypto.randomUUID()}`
+  for (;;) {
+    const { messages } = await context.database.call('venuekit.take_messages', {
+      max_messages: batch,
+      worker,
+      lease_seconds: leaseSeconds,
+    })
+    for (const message of messages) {
+      const result = await deliver(context, worker, message)
+      report[result] = Number(report[result]) + 1
+    }
+    if (messages.length < batch) return report
+  }
+}

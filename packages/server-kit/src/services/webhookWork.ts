@@ -1,0 +1,93 @@
+import type { CheckoutSession } from '../ports/gateway.ts'
+import { GatewayError } from '../ports/gatewayError.ts'
+import type { StoredWebhook } from '../ports/venuekitFunctions.ts'
+import { applySession, type SessionSubject, type Settlement, settlePaymentFailed } from './completion.ts'
+import type { KitContext } from './kitContext.ts'
+
+/** What a gateway event asks for. Answers a note for the record; throws to be tried again. */
+type Work = (context: KitContext, webhook: StoredWebhook) => Promise<string>
+
+const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const notOurs = 'ignored: no session of ours'
+
+const record = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+/** The object that the event is about: inside snapshot events, by reference in thin ones. */
+const objectOf = ({ payload }: StoredWebhook): Record<string, unknown> => {
+  const inside = record(record(payload.data).object)
+  return 'id' in inside ? inside : record(payload.related_object)
+}
+
+const subjectOf = ({ eventId, orderId, attemptId }: CheckoutSession): SessionSubject | null => {
+  if (eventId === null || orderId === null || attemptId === null) return null
+  return [eventId, orderId, attemptId].every(id => uuidForm.test(id)) ? { eventId, orderId, attemptId } : null
+}
+
+const noteOf = (settlement: Settlement, sessionId: string): string => {
+  if (settlement.kind === 'unknown_order') {
+    // Kept in the inbox and tried again: the reservation may not be visible yet. What stays is an alert.
+    if (settlement.paid) throw new Error(`session ${sessionId} was paid for an order that does not exist`)
+    return 'noted: the order does not exist'
+  }
+  return settlement.kind === 'open' ? 'noted: the session is still open' : settlement.outcome
+}
+
+const settleSession = async (
+  context: KitContext,
+  webhook: StoredWebhook,
+  session: CheckoutSession,
+): Promise<string> => {
+  const subject = subjectOf(session)
+  if (!subject) return notOurs
+  const source = { kind: 'webhook', reference: webhook.gatewayEventId } as const
+  return noteOf(await applySession(context, session, subject, source), session.id)
+}
+
+const readSession = async (context: KitContext, sessionId: string | null): Promise<CheckoutSession | null> => {
+  if (sessionId === null) return null
+  try {
+    return await context.gateway.getSession(sessionId)
+  } catch (error) {
+    if (error instanceof GatewayError && error.kind === 'not_found') return null
+    throw error
+  }
+}
+
+const workOnSession: Work = async (context, webhook) => {
+  const session = await readSession(context, text(objectOf(webhook).id))
+  return session ? settleSession(context, webhook, session) : notOurs
+}
+
+const workOnFailedPayment: Work = async (context, webhook) => {
+  const session = await readSession(context, text(objectOf(webhook).id))
+  const subject = session && subjectOf(session)
+  if (!session || !subject) return notOurs
+  // Paid by another try meanwhile: then that is the truth.
+  if (session.paymentStatus !== 'unpaid') return settleSession(context, webhook, session)
+  return noteOf(await settlePaymentFailed(context, subject), session.id)
+}
+
+const workOnIntent = async (context: KitContext, webhook: StoredWebhook, intentId: string | null): Promise<string> => {
+  const session = intentId === null ? null : await context.gateway.findSession(intentId)
+  return session ? settleSession(context, webhook, session) : notOurs
+}
+
+const works: Record<string, Work> = {
+  'checkout.session.completed': workOnSession,
+  'checkout.session.async_payment_succeeded': workOnSession,
+  'checkout.session.async_payment_failed': workOnFailedPayment,
+  'checkout.session.expired': workOnSession,
+  'payment_intent.succeeded': (context, webhook) => workOnIntent(context, webhook, text(objectOf(webhook).id)),
+  'charge.succeeded': (context, webhook) => workOnIntent(context, webhook, text(objectOf(webhook).payment_intent)),
+}
+
+const isKnown = (type: string): boolean => Object.hasOwn(works, type)
+
+/** Does what the event asks for, by the gateway's present state and not by the amounts in the payload. */
+export const workOnWebhook: Work = async (context, webhook) => {
+  const work = isKnown(webhook.type) ? works[webhook.type] : undefined
+  return work ? work(context, webhook) : `noted: nothing to do for ${webhook.type}`
+}
