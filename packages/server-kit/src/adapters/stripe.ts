@@ -1,1 +1,6 @@
-export {}
+export {
+  createStripeGateway,
+  type StripeGatewayOptions,
+  stripeApiVersion,
+  stripeGateway,
+} from './stripeGateway.ts'

@@ -1,1 +1,6 @@
-export {}
+export type { TwinClock } from './twin/clock.ts'
+export { createTwinClock } from './twin/clock.ts'
+export type { FaultInput } from './twin/faults.ts'
+export { type StripeTwin, type StripeTwinOptions, startStripeTwin } from './twin/startStripeTwin.ts'
+export type { DeliveryReport, TwinControl } from './twin/twinControl.ts'
+export { signWebhook } from './twin/webhookSignature.ts'

@@ -1,0 +1,57 @@
+/** The least that Stripe charges, in minor units, for the currencies it names one for. */
+const minimums: Record<string, number> = {
+  aed: 200,
+  aud: 50,
+  bgn: 100,
+  brl: 50,
+  cad: 50,
+  chf: 50,
+  czk: 1500,
+  dkk: 250,
+  eur: 50,
+  gbp: 30,
+  hkd: 400,
+  huf: 17_500,
+  inr: 50,
+  jpy: 50,
+  mxn: 1000,
+  myr: 200,
+  nok: 300,
+  nzd: 50,
+  pln: 200,
+  ron: 200,
+  sek: 300,
+  sgd: 50,
+  thb: 1000,
+  usd: 50,
+}
+
+const maximum = 99_999_999
+
+const known = new Set(Intl.supportedValuesOf('currency').map(code => code.toLowerCase()))
+
+export const isCurrency = (code: string): boolean => known.has(code.toLowerCase())
+
+/** `decimals` of a currency at Stripe: none for JPY, three for KWD. */
+const format = (currency: string, locale: string) =>
+  new Intl.NumberFormat(locale, { style: 'currency', currency: currency.toUpperCase() })
+
+export const formatAmount = (amountMinor: number, currency: string, locale = 'en'): string => {
+  const formatter = format(currency, locale)
+  return formatter.format(amountMinor / 10 ** (formatter.resolvedOptions().maximumFractionDigits ?? 2))
+}
+
+/** Why Stripe would not charge that much, or null where it would. A total of 0 needs no payment and is fine. */
+export const amountProblem = (
+  amountMinor: number,
+  currency: string,
+): { code: 'amount_too_small' | 'amount_too_large'; bound: string } | null => {
+  const minimum = minimums[currency] ?? 1
+  if (amountMinor > 0 && amountMinor < minimum) {
+    return { code: 'amount_too_small', bound: `at least ${formatAmount(minimum, currency)} ${currency}` }
+  }
+  if (amountMinor > maximum) {
+    return { code: 'amount_too_large', bound: `no more than ${formatAmount(maximum, currency)} ${currency}` }
+  }
+  return null
+}
