@@ -1,5 +1,5 @@
+import type { Mail } from '@venuekit/server-kit'
 import { escapeHtml } from './escapeHtml.ts'
-import type { SentMail } from './mailbox.ts'
 
 const style = `
   :root { color-scheme: light dark; --line: light-dark(#d9dce3, #333a46); --soft: light-dark(#5c6472, #a3abba); --panel: light-dark(#fff, #1b2029) }
@@ -19,8 +19,8 @@ const style = `
   .empty { border: 1px dashed var(--line); border-radius: 12px; padding: 48px 20px; text-align: center; margin-top: 24px; color: var(--soft) }
 `
 
-/** The mail view: what the demo would have sent, each mail in a frame that can run nothing. */
-export const mailPage = (mails: readonly SentMail[]): string => `<!doctype html>
+/** The mail view: what the demo would have sent, newest first, each mail in a frame that can run nothing. */
+export const mailPage = (mails: readonly Mail[]): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -37,12 +37,12 @@ ${mails.map(mailArticle).join('\n') || '<p class="empty">Nothing yet. Buy a tick
 </body>
 </html>`
 
-const mailArticle = (mail: SentMail) => `<article id="mail-${escapeHtml(mail.id)}">
+const mailArticle = (mail: Mail) => `<article id="mail-${escapeHtml(mail.id)}">
 <header>
 <h2>${escapeHtml(mail.subject)}</h2>
 <dl>
 <dt>To</dt><dd>${escapeHtml(`${mail.to.name} <${mail.to.email}>`)}</dd>
-<dt>Sent</dt><dd><time datetime="${mail.sentAt.toISOString()}">${mail.sentAt.toUTCString()}</time></dd>
+<dt>Link</dt><dd><a href="${escapeHtml(mail.orderUrl)}">the order on the venue’s page</a></dd>
 </dl>
 </header>
 <iframe sandbox="allow-popups allow-popups-to-escape-sandbox" title="${escapeHtml(mail.subject)}" srcdoc="${escapeHtml(mail.html)}"></iframe>

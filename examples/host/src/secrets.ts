@@ -5,17 +5,21 @@ import { DemoError } from './demoError.ts'
 
 /** The host's secrets. A real host keeps them in its own vault; the demo makes them beside its data. */
 export interface DemoSecrets {
-  /** Signs order tokens and ticket codes. */
+  /** Signs order tokens. */
   orders: string
+  /** Signs the codes on tickets. */
+  tickets: string
   /** Signs what the demo's members are signed in by. */
   members: string
   webhooks: string
   /** Opens the admin routes. */
   admin: string
+  /** Lets a scheduler run jobs. */
+  jobs: string
   database: string
 }
 
-const names = ['orders', 'members', 'webhooks', 'admin', 'database'] as const
+const names = ['orders', 'tickets', 'members', 'webhooks', 'admin', 'jobs', 'database'] as const
 
 /** Reads the folder's secrets, or makes them: what was signed yesterday must hold today. */
 export const loadSecrets = (folder: string): DemoSecrets => {
@@ -32,8 +36,10 @@ export const loadSecrets = (folder: string): DemoSecrets => {
 
 const makeSecrets = (): DemoSecrets => ({
   orders: secret(),
+  tickets: secret(),
   members: secret(),
   webhooks: `whsec_${secret()}`,
+  jobs: secret(),
   admin: `vk_sec_${secret()}`,
   database: secret(),
 })

@@ -1,0 +1,108 @@
+import { createServerKit, jwtAuth, type MemoryMessages, memoryMessages, type ServerKit } from '@venuekit/server-kit'
+import { directoryAssets, serve } from '@venuekit/server-kit/node'
+import { claimPorts } from './claimPorts.ts'
+import { type DemoDatabase, openDatabase, unreachable } from './database.ts'
+import { lockFolder } from './folderLock.ts'
+import { connectStripe, type DemoGateway, startTwin } from './gateway.ts'
+import { listen } from './listen.ts'
+import { mailPage } from './mailPage.ts'
+import type { DemoOptions } from './options.ts'
+import { venue } from './programme.ts'
+import { quietLog } from './quietLog.ts'
+import { type DemoSecrets, loadSecrets } from './secrets.ts'
+import { seed } from './seed.ts'
+import { siteWords } from './siteWords.ts'
+import { createVenueSite } from './venueSite.ts'
+
+/** Everything the demo runs, in this process and beside it. */
+export interface DemoStack extends AsyncDisposable {
+  readonly apiUrl: string
+  readonly siteUrl: string
+  readonly mailUrl: string
+  /** Null with real Stripe. */
+  readonly twinUrl: string | null
+  /** Where the data lies, for people. */
+  readonly dataPlace: string
+  readonly mails: MemoryMessages
+}
+
+const portSettings = { api: 'VENUEKIT_API_PORT', twin: 'VENUEKIT_TWIN_PORT', site: 'VENUEKIT_SITE_PORT' }
+
+/** Starts all of it; on failure, and when disposed of, what was started ends in the reverse order. */
+export const startStack = async (options: DemoOptions): Promise<DemoStack> => {
+  await using starting = new AsyncDisposableStack()
+  const ports = await claimPorts(options.ports, portSettings)
+  const apiUrl = `http://localhost:${ports.api}`
+  const siteUrl = `http://localhost:${ports.site}`
+  starting.defer(lockFolder(options.folder))
+  const secrets = loadSecrets(options.folder)
+
+  const stored = await openDatabase(options, secrets.database)
+  starting.defer(() => stored.stop())
+  const paid = await (options.stripe ? connectStripe(options.stripe) : startTwin(ports.twin, apiUrl, secrets.webhooks))
+  starting.defer(() => paid.stop())
+  const mails = memoryMessages()
+  const kit = createKit(stored, paid, mails, secrets)
+  await prepare(kit, stored, siteUrl)
+
+  const site = await listen(
+    createVenueSite({ apiUrl, memberSecret: secrets.members, words: () => siteWords(stored.database) }),
+    ports.site,
+  )
+  starting.defer(() => site.close())
+  // Closing the server closes the kit, and the kit its database.
+  const api = await serve({ kit: withMailView(kit, mails), port: ports.api, host: '127.0.0.1', signals: false })
+  starting.defer(() => api.close())
+
+  const running = starting.move()
+  return {
+    apiUrl,
+    siteUrl,
+    mailUrl: `${apiUrl}/mail`,
+    twinUrl: paid.twinUrl,
+    dataPlace: stored.place,
+    mails,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  }
+}
+
+const createKit = (stored: DemoDatabase, paid: DemoGateway, messages: MemoryMessages, secrets: DemoSecrets) =>
+  createServerKit({
+    database: stored.database,
+    gateway: paid.gateway,
+    auth: jwtAuth({ secret: secrets.members }),
+    messages,
+    log: quietLog(),
+    assets: directoryAssets(),
+    secrets: {
+      orderTokenKeys: [{ id: '1', secret: secrets.orders }],
+      ticketCode: secrets.tickets,
+      adminKeys: [secrets.admin],
+      jobs: secrets.jobs,
+    },
+    timeZone: venue.timeZone,
+  })
+
+const prepare = async (kit: ServerKit, stored: DemoDatabase, siteUrl: string) => {
+  try {
+    await kit.migrate()
+    await seed(stored.database, [siteUrl, siteUrl.replace('localhost', '127.0.0.1')])
+  } catch (error) {
+    await kit.close().catch(() => {})
+    throw unreachable(stored.place, error)
+  }
+}
+
+/** The API, and the demo's own page of sent mail beside it. */
+const withMailView = (kit: ServerKit, mails: MemoryMessages): ServerKit => ({
+  ...kit,
+  fetch: async (request, facts) => {
+    if (new URL(request.url).pathname !== '/mail') return kit.fetch(request, facts)
+    return new Response(mailPage([...mails.sent].reverse()), {
+      headers: {
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+      },
+    })
+  },
+})
