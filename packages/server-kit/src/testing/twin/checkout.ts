@@ -43,6 +43,7 @@ const completeSession = (
   payer: Payer,
   paymentStatus: 'paid' | 'unpaid' | 'no_payment_required',
 ): void => {
+  state.openSessions.delete(session.id)
   session.status = 'complete'
   session.payment_status = paymentStatus
   session.url = null
@@ -180,6 +181,7 @@ const bounce = (state: TwinState, intent: Stripe.PaymentIntent, charge: Stripe.C
 }
 
 export const expireSession = (state: TwinState, { session }: SessionRecord): void => {
+  state.openSessions.delete(session.id)
   session.status = 'expired'
   session.url = null
   session.client_secret = null
@@ -199,7 +201,7 @@ const cancelIntent = (state: TwinState, id: string): void => {
 /** Ends every open session whose time is over, as Stripe does by itself. */
 export const expireOverdue = (state: TwinState): void => {
   const now = seconds(state.clock)
-  for (const record of state.sessions.values()) {
-    if (record.session.status === 'open' && record.session.expires_at <= now) expireSession(state, record)
+  for (const record of [...state.openSessions.values()]) {
+    if (record.session.expires_at <= now) expireSession(state, record)
   }
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import type { TwinContext } from './apiRequest.ts'
+import type { TwinContext } from './apiCall.ts'
 import { Refusal } from './refusal.ts'
 import type { TwinControl } from './twinControl.ts'
 

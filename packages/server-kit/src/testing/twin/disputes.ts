@@ -41,6 +41,16 @@ const noEvidence: Stripe.Dispute.Evidence = {
   uncategorized_text: null,
 }
 
+const cardCase = (inquiry: boolean): Stripe.Dispute.PaymentMethodDetails => ({
+  card: {
+    brand: 'visa',
+    case_type: inquiry ? 'inquiry' : 'chargeback',
+    network: 'visa',
+    network_reason_code: '10.4',
+  },
+  type: 'card',
+})
+
 const buildDispute = (state: TwinState, charge: Stripe.Charge, reason: string, inquiry: boolean): Stripe.Dispute => {
   const created = seconds(state.clock)
   return {
@@ -66,15 +76,7 @@ const buildDispute = (state: TwinState, charge: Stripe.Charge, reason: string, i
     livemode: false,
     metadata: {},
     payment_intent: charge.payment_intent,
-    payment_method_details: {
-      card: {
-        brand: 'visa',
-        case_type: inquiry ? 'inquiry' : 'chargeback',
-        network: 'visa',
-        network_reason_code: '10.4',
-      },
-      type: 'card',
-    },
+    ...(charge.payment_method_details?.type === 'card' && { payment_method_details: cardCase(inquiry) }),
     reason,
     status: inquiry ? 'warning_needs_response' : 'needs_response',
   }

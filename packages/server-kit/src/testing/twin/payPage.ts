@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { TwinContext } from './apiRequest.ts'
+import type { TwinContext } from './apiCall.ts'
 import { declineOf, defaultCard, isCardNumber } from './cards.ts'
 import { declineSession, defaultPayer, expireOverdue, paySession } from './checkout.ts'
 import type { Payer } from './paymentMethods.ts'

@@ -13,6 +13,7 @@ h2{margin:0 0 16px;font-size:20px}
 .total{margin:4px 0 24px;font-size:36px;line-height:1.15;font-weight:650;font-variant-numeric:tabular-nums}
 ul{margin:0;padding:0;list-style:none;border-top:1px solid var(--line)}
 li{display:flex;justify-content:space-between;gap:16px;padding:14px 0;border-bottom:1px solid var(--line)}
+li span:first-child{min-width:0;overflow-wrap:anywhere}
 li small{display:block;color:var(--soft);font-size:14px}
 .amount{white-space:nowrap;font-variant-numeric:tabular-nums}
 .card{padding:24px;border:1px solid var(--line);border-radius:14px;background:var(--paper)}

@@ -42,33 +42,33 @@ const cardDetails = (state: TwinState, payer: Payer): Stripe.PaymentMethod.Card 
   wallet: null,
 })
 
-/** What `type` names stands under its own name: that of a card in full, of an account as far as one can know it. */
-const typeDetails = (state: TwinState, payer: Payer): object => ({
-  [payer.method]: payer.method === 'card' ? cardDetails(state, payer) : accountDetails(payer),
+const sepaDetails = (payer: Payer): Stripe.PaymentMethod.SepaDebit => ({
+  bank_code: '37040044',
+  branch_code: '',
+  country: 'DE',
+  fingerprint: null,
+  generated_from: null,
+  last4: payer.last4,
 })
 
-/** For `sepa_debit` and `us_bank_account`, the two delayed methods that the twin offers. */
-const accountDetails = (payer: Payer): object =>
-  payer.method === 'sepa_debit'
-    ? {
-        bank_code: '37040044',
-        branch_code: '',
-        country: 'DE',
-        fingerprint: null,
-        generated_from: null,
-        last4: payer.last4,
-      }
-    : {
-        account_holder_type: 'individual',
-        account_type: 'checking',
-        bank_name: 'STRIPE TEST BANK',
-        financial_connections_account: null,
-        fingerprint: null,
-        last4: payer.last4,
-        networks: null,
-        routing_number: '110000000',
-        status_details: null,
-      }
+const bankDetails = (payer: Payer): Stripe.PaymentMethod.UsBankAccount => ({
+  account_holder_type: 'individual',
+  account_type: 'checking',
+  bank_name: 'STRIPE TEST BANK',
+  financial_connections_account: null,
+  fingerprint: null,
+  last4: payer.last4,
+  networks: null,
+  routing_number: '110000000',
+  status_details: null,
+})
+
+/** What `type` names stands in full under its own name. */
+const detailsByMethod: Record<string, (state: TwinState, payer: Payer) => Partial<Stripe.PaymentMethod>> = {
+  card: (state, payer) => ({ card: cardDetails(state, payer) }),
+  sepa_debit: (_state, payer) => ({ sepa_debit: sepaDetails(payer) }),
+  us_bank_account: (_state, payer) => ({ us_bank_account: bankDetails(payer) }),
+}
 
 export const createPaymentMethod = (state: TwinState, payer: Payer): Stripe.PaymentMethod => {
   const method: Stripe.PaymentMethod = {
@@ -82,7 +82,7 @@ export const createPaymentMethod = (state: TwinState, payer: Payer): Stripe.Paym
     livemode: false,
     metadata: {},
     type: payer.method,
-    ...typeDetails(state, payer),
+    ...detailsByMethod[payer.method]?.(state, payer),
   }
   state.paymentMethods.set(method.id, method)
   return method

@@ -77,7 +77,7 @@ const requireSucceeded = (charge: Stripe.Charge): void => {
   throw badState(`Charge ${charge.id} has a status of ${charge.status} and cannot be refunded.`, { charge: charge.id })
 }
 
-/** Sends money back. A pending refund counts against the charge at once, as Stripe counts it. */
+/** Sends money back and answers the refund as it was then. A pending refund counts against the charge at once, as Stripe counts it. */
 export const createRefund = (
   state: TwinState,
   charge: Stripe.Charge,
@@ -97,8 +97,9 @@ export const createRefund = (
   emit(state, 'refund.created', refund)
   emit(state, 'charge.refunded', charge, before)
   if (end === 'succeeded') reportUpdate(state, refund, {})
+  const answer = structuredClone(refund)
   if (end === 'failed') settleRefund(state, refund, 'failed')
-  return refund
+  return answer
 }
 
 const bookRefund = (state: TwinState, refund: Stripe.Refund, amount: number): Stripe.BalanceTransaction =>

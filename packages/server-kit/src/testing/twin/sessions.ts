@@ -28,6 +28,7 @@ const createSession = (state: TwinState, parameters: SessionParameters): Stripe.
     },
   }
   state.sessions.set(session.id, record)
+  state.openSessions.set(session.id, record)
   return session
 }
 

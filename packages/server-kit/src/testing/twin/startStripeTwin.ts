@@ -21,7 +21,7 @@ import { payPageApp } from './payPage.ts'
 import { type RefundEnd, refundOperations } from './refunds.ts'
 import { createRequestLog } from './requestLog.ts'
 import { sessionOperations } from './sessions.ts'
-import { createState } from './state.ts'
+import { createState, type DelayedMethods } from './state.ts'
 import { TwinControl } from './twinControl.ts'
 import { Webhooks } from './webhooks.ts'
 
@@ -41,8 +41,7 @@ export interface StripeTwinOptions {
   webhookTimeoutMs?: number
   clock?: TwinClock
   account?: string
-  /** The method that is paid in days rather than at once, by currency. */
-  delayedMethods?: Record<string, string>
+  delayedMethods?: DelayedMethods
 }
 
 /** A running twin of Stripe. */
@@ -146,7 +145,14 @@ export const startStripeTwin = async (options: StripeTwinOptions = {}): Promise<
   const log = createRequestLog(clock)
   const control = new TwinControl({ state, faults, keys, log, webhooks, webhookSecret })
   if (options.webhookUrl) control.setWebhook({ url: options.webhookUrl, payload: options.webhookPayload })
-  const tick = () => expireOverdue(state)
+  // A shared clock may have been advanced by others: whatever fell due meanwhile is found here.
+  const tick = () => {
+    expireOverdue(state)
+    webhooks.wake()
+  }
+  app.onError((error, context) =>
+    context.json({ error: { type: 'api_error', message: `The twin broke: ${error.message}` } }, 500),
+  )
   app.route('/', controlApp(control))
   app.route('/', payPageApp(state))
   app.route('/', apiApp({ state, secretKey, faults, keys, log, tick }))

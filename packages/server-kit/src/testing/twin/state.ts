@@ -18,6 +18,9 @@ export interface SessionRecord {
   }
 }
 
+/** Methods offered beside cards that are paid in days rather than at once, by currency. */
+export type DelayedMethods = Readonly<Record<string, 'sepa_debit' | 'us_bank_account'>>
+
 /** Which API call, if any, an event came from. */
 export interface EventCause {
   requestId: string | null
@@ -29,9 +32,10 @@ export interface TwinState {
   /** Where the twin listens; pay pages and receipts hang from it. */
   readonly baseUrl: string
   readonly clock: TwinClock
-  /** Delayed methods offered beside cards, by currency. */
-  readonly delayedMethods: Readonly<Record<string, string>>
+  readonly delayedMethods: DelayedMethods
   readonly sessions: Map<string, SessionRecord>
+  /** Those of them that can still be paid: the only ones that run out. */
+  readonly openSessions: Map<string, SessionRecord>
   readonly paymentIntents: Map<string, Stripe.PaymentIntent>
   readonly paymentMethods: Map<string, Stripe.PaymentMethod>
   readonly charges: Map<string, Stripe.Charge>
@@ -50,6 +54,7 @@ export const createState = (
 ): TwinState => ({
   ...options,
   sessions: new Map(),
+  openSessions: new Map(),
   paymentIntents: new Map(),
   paymentMethods: new Map(),
   charges: new Map(),

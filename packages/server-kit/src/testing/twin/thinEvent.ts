@@ -16,7 +16,7 @@ export interface ThinEvent {
   livemode: boolean
   /** ISO. */
   created: string
-  reason: { type: 'request'; request: { id: string; idempotency_key: string | null } } | null
+  reason?: { type: 'request'; request: { id: string; idempotency_key: string } }
   related_object: { id: string; type: string; url: string } | null
 }
 
@@ -30,9 +30,12 @@ export const toThinEvent = (event: Stripe.EventBase): ThinEvent => {
     type: `v1.${event.type}`,
     livemode: event.livemode,
     created: new Date(event.created * 1000).toISOString(),
-    reason: event.request?.id
-      ? { type: 'request', request: { id: event.request.id, idempotency_key: event.request.idempotency_key } }
-      : null,
+    ...(event.request?.id && {
+      reason: {
+        type: 'request',
+        request: { id: event.request.id, idempotency_key: event.request.idempotency_key ?? '' },
+      },
+    }),
     related_object:
       collection && object.id ? { id: object.id, type: object.object ?? '', url: `${collection}/${object.id}` } : null,
   }
