@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { readConfiguration } from './configuration.ts'
+import { ConfigurationError } from './configurationError.ts'
+
+const secret = 'x'.repeat(32)
+const good = {
+  secrets: { orderTokenKeys: [{ id: 'k1', secret }], ticketCode: secret, adminKeys: [`vk_sec_${secret}`], jobs: secret },
+  timeZone: 'Europe/Berlin',
+}
+
+const faultsOf = (input: unknown): readonly string[] => {
+  try {
+    readConfiguration(input)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.faults
+    throw error
+  }
+}
+
+test('takes good settings and fills in what is no secret', () => {
+  expect(readConfiguration(good)).toEqual({ ...good, basePath: '', trustedProxyHops: 0 })
+})
+
+test('names each fault on a line of its own', () => {
+  const secrets = { ...good.secrets, ticketCode: 'too short', adminKeys: ['admin'] }
+  const faults = faultsOf({ ...good, secrets, timeZone: 'Mars/Olympus', basePath: 'api', colour: 'red' })
+  expect(faults).toHaveLength(5)
+  expect(faults).toContain('secrets.ticketCode: must have at least 32 characters, made at random')
+  expect(faults).toContain('colour: unknown field')
+  for (const fault of faults) expect(fault).not.toContain('\n')
+})
+
+test('a missing secret is a fault: there is no default', () => {
+  expect(faultsOf({ ...good, secrets: {} })).toHaveLength(4)
+  expect(faultsOf({ ...good, secrets: { ...good.secrets, orderTokenKeys: [] } })).toHaveLength(1)
+})
+
+test('no fault shows the secret that is wrong', () => {
+  const faults = faultsOf({ ...good, secrets: { ...good.secrets, jobs: 'hunter2', adminKeys: ['hunter2'] } })
+  expect(faults.join()).not.toContain('hunter2')
+})
