@@ -1,0 +1,65 @@
+import type { QueryClient } from '@tanstack/query-core'
+import type { ClientInput, VenueKitClient } from './client/VenueKitClient.ts'
+import type { Order } from './contracts/ticketing.ts'
+import type { Keys } from './keys.ts'
+import type { PostDraft, PostToDelete } from './operations/FeedOperations.ts'
+import type { Session } from './Session.ts'
+
+interface Surroundings {
+  client: VenueKitClient
+  queryClient: Pick<QueryClient, 'setQueryData'>
+  keys: Keys
+  session: () => Session
+}
+
+/** What an order is known by. */
+export interface OrderReference {
+  orderId: string
+  orderToken: string
+}
+
+/** An order to place. Give the same `idempotencyKey` again to try the same purchase again. */
+export type OrderDraft = ClientInput<'createOrder'>['body'] & { idempotencyKey?: string }
+
+/** Operations show at once and are sent by the log: a cache that pauses or repeats them would undo that. */
+const always = { networkMode: 'always', retry: false } as const
+
+/** Option objects for `useMutation` and `MutationObserver`. Functions throw `VenueKitError`. */
+export const createMutations = ({ client, queryClient, keys, session }: Surroundings) => {
+  const remember = (order: Order) => queryClient.setQueryData(keys.order(order.id), order)
+  return {
+    createOrder: () => ({
+      mutationKey: keys.orders(),
+      mutationFn: async ({ idempotencyKey, ...body }: OrderDraft) => {
+        const created = await client.createOrder({ body }, idempotencyKey === undefined ? {} : { idempotencyKey })
+        remember(created.order)
+        return created
+      },
+      ...always,
+    }),
+
+    cancelOrder: () => ({
+      mutationKey: keys.orders(),
+      mutationFn: async ({ orderId, orderToken }: OrderReference) => {
+        const { order } = await client.cancelOrder({ params: { orderId } }, { orderToken })
+        remember(order)
+        return order
+      },
+      ...always,
+    }),
+
+    createPost: (feedId: string) => ({
+      mutationKey: keys.feed(feedId),
+      mutationFn: (draft: PostDraft) => session().operations.createPost(feedId, draft),
+      ...always,
+    }),
+
+    deletePost: () => ({
+      mutationKey: keys.feeds(),
+      mutationFn: (post: PostToDelete) => session().operations.deletePost(post),
+      ...always,
+    }),
+  }
+}
+
+export type Mutations = ReturnType<typeof createMutations>
