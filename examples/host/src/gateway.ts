@@ -2,6 +2,7 @@ import type { PaymentGateway } from '@venuekit/server-kit'
 import { createStripeGateway } from '@venuekit/server-kit/stripe'
 import { startStripeTwin } from '@venuekit/server-kit/testing'
 import { DemoError } from './demoError.ts'
+import { withForgottenSessions } from './forgottenSessions.ts'
 import type { StripeChoice } from './options.ts'
 
 export interface DemoGateway {
@@ -25,9 +26,9 @@ export const connectStripe = async ({ secretKey, webhookSecret }: StripeChoice):
 export const startTwin = async (port: number, apiUrl: string, webhookSecret: string): Promise<DemoGateway> => {
   const twin = await startStripeTwin({ port, webhookUrl: `${apiUrl}/webhooks/stripe`, webhookSecret })
   const gateway = await createStripeGateway({
-    secretKey: 'sk_test_venuekitdemo',
+    secretKey: twin.secretKey,
     webhookSecrets: [webhookSecret],
     apiBase: twin.url,
   })
-  return { gateway, twinUrl: twin.url, stop: () => twin.close() }
+  return { gateway: withForgottenSessions(gateway), twinUrl: twin.url, stop: () => twin.close() }
 }
