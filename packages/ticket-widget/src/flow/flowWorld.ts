@@ -1,0 +1,42 @@
+import type { VenueKitClient } from '@venuekit/core'
+import type { Order, Purchase } from '@venuekit/core/contracts'
+import type { OrderMemory } from '../orderMemory.ts'
+import type { FlowEvent } from './flowEvent.ts'
+
+/** The calls of core's client that selling takes. */
+export type TicketClient = Pick<
+  VenueKitClient,
+  'getEvent' | 'createOrder' | 'syncOrder' | 'resumeCheckout' | 'cancelOrder'
+>
+
+/** All that the flow does to the world, so that a test can stand in for it. */
+export interface FlowWorld {
+  client: TicketClient
+  eventId: string
+  memory: OrderMemory
+  /** Where the gateway sends the buyer back to, without our own parts. */
+  returnUrl(): string
+  locale(): string
+  /** Leaves the page for the gateway's. */
+  navigate(url: string): void
+  now(): number
+  /** Calls back after so many milliseconds; answers how to call it off. */
+  after(milliseconds: number, call: () => void): () => void
+  tell: FlowListeners
+}
+
+/** What the page is told, each once per happening. */
+export interface FlowListeners {
+  orderCreated(order: Order): void
+  checkoutStarted(order: Order): void
+  purchased(purchase: Purchase): void
+  failed(error: unknown): void
+}
+
+/** What a state's work may use. `signal` aborts when the state is left. */
+export interface WorkContext {
+  world: FlowWorld
+  signal: AbortSignal
+  /** Does nothing once the state is left. */
+  dispatch(event: FlowEvent): void
+}

@@ -1,0 +1,77 @@
+import { adoptStyles } from '@venuekit/core/element'
+import { render } from 'preact'
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { createMoneyFormat } from '../money.ts'
+import { styles } from '../styles/index.ts'
+import { sampleStates } from '../testing/sampleStates.ts'
+import { createText } from '../text.ts'
+import { createTimeFormat } from '../time.ts'
+import { Card } from './Card.tsx'
+import type { Ui } from './Ui.ts'
+
+const uiOf = (locale: string): Ui => ({
+  text: createText(locale),
+  money: createMoneyFormat(locale),
+  time: createTimeFormat(locale),
+  dispatch: () => {},
+  createKey: () => 'key',
+  loadReceipt: () => import('../receipt/Receipt.tsx'),
+})
+
+/** One card of that state on a page of its own. */
+const show = async (name: string, look: { theme: 'light' | 'dark'; width: number; direction?: 'ltr' | 'rtl' }) => {
+  const state = sampleStates[name]
+  if (!state) throw new Error(`no state is called ${name}`)
+  await page.viewport(look.width, 900)
+  document.documentElement.style.cssText = `background: ${look.theme === 'dark' ? '#0c0d10' : '#eceef2'}`
+  document.body.style.cssText = 'margin: 0; padding: 16px; font-family: system-ui, "Open Sans", sans-serif'
+  const host = document.createElement('div')
+  host.setAttribute('theme', look.theme)
+  host.style.cssText = 'max-width: 560px; margin: auto'
+  const root = document.createElement('div')
+  root.dir = look.direction ?? 'ltr'
+  const shadow = host.attachShadow({ mode: 'open' })
+  adoptStyles(shadow, styles)
+  shadow.append(root)
+  document.body.replaceChildren(host)
+  render(<Card ui={uiOf(look.direction === 'rtl' ? 'ar-KW' : 'en-US')} state={state} />, root)
+  await expect.poll(() => root.querySelector('.bones, .done > .stub')).toBeNull()
+  await Promise.all(
+    shadow
+      .getAnimations()
+      .map(animation => (animation.effect?.getTiming().iterations === Infinity ? null : animation.finished)),
+  )
+  const file = `${name}-${look.theme}-${look.width}${look.direction === 'rtl' ? '-rtl' : ''}`
+  await page.screenshot({ path: `../../../../.screenshots/tickets/${file}.png`, element: document.body })
+  return root
+}
+
+const names = Object.keys(sampleStates)
+
+test.each(names)('%s fits a column of 320 pixels', async name => {
+  const root = await show(name, { theme: 'light', width: 320 })
+  expect(document.documentElement.scrollWidth).toBe(320)
+  for (const element of root.querySelectorAll('*')) {
+    if (element.closest('.unseen, svg')) continue
+    expect(element.getBoundingClientRect().right, element.outerHTML.slice(0, 120)).toBeLessThanOrEqual(304.5)
+  }
+})
+
+test.each(names)('%s has targets of 44 pixels, and names for all of them', async name => {
+  const root = await show(name, { theme: 'light', width: 592 })
+  for (const button of root.querySelectorAll('button')) {
+    expect(button.offsetHeight).toBeGreaterThanOrEqual(44)
+    expect(button.ariaLabel ?? button.innerText).not.toBe('')
+  }
+  for (const input of root.querySelectorAll('input'))
+    expect(input.ariaLabel ?? input.labels?.[0]?.innerText).toBeTruthy()
+})
+
+test('the dark and the right-to-left look are drawn', async () => {
+  for (const name of ['start', 'mixed', 'mistakes', 'gateway', 'held', 'done', 'soldOut'])
+    await show(name, { theme: 'dark', width: 592 })
+  for (const width of [592, 320]) await show('rightToLeft', { theme: 'light', width, direction: 'rtl' })
+  const root = await show('done', { theme: 'light', width: 592, direction: 'rtl' })
+  expect(getComputedStyle(root).direction).toBe('rtl')
+})
