@@ -33,7 +33,7 @@ export const usage = `Usage: pnpm demo [--fresh] [--pglite] [--check]
   --check    take free ports and scratch data, buy a ticket, post, print what was seen, end
 
 Environment: VENUEKIT_API_PORT (4000), VENUEKIT_TWIN_PORT (4001), VENUEKIT_SITE_PORT (4002),
-DATABASE_URL (your own Postgres), STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET (real Stripe, test mode).`
+VENUEKIT_DATA_FOLDER (.venuekit), DATABASE_URL (your own Postgres), STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET (real Stripe, test mode).`
 
 const workspace = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -46,7 +46,7 @@ export const parseOptions = (
   const flags = parseFlags(args)
   if (flags.fresh && env.DATABASE_URL && !flags.pglite)
     throw new DemoError('--fresh does not empty the database of DATABASE_URL: do that by hand, if you mean it.')
-  const folder = flags.check ? scratchFolder() : `${workspace}.venuekit`
+  const folder = flags.check ? scratchFolder() : (env.VENUEKIT_DATA_FOLDER ?? `${workspace}.venuekit`)
   return {
     mode: flags.help ? 'help' : flags.check ? 'check' : 'serve',
     ports: flags.check
