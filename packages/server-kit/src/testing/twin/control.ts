@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import type { TwinContext } from './apiCall.ts'
+import { inputProblem } from './inputProblem.ts'
 import { Refusal } from './refusal.ts'
 import type { TwinControl } from './twinControl.ts'
 
@@ -33,7 +34,7 @@ const act =
   (body, id) => {
     const read = schema.safeParse(body)
     if (read.success) return run(read.data, id)
-    throw new Refusal(400, { type: 'invalid_request_error', message: z.prettifyError(read.error) })
+    throw new Refusal(400, { type: 'invalid_request_error', message: inputProblem(read.error) })
   }
 
 /** The control surface, route by route. Everything here can be done in process by `TwinControl` as well. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
+import { inputProblem } from './inputProblem.ts'
 
 const times = z._default(z.int().check(z.positive()), 1)
 const delayMs = z.int().check(z.nonnegative())
@@ -75,7 +76,7 @@ export const createFaults = (): Faults => {
   return {
     add(input) {
       const read = faultSchema.safeParse(input)
-      if (!read.success) throw new Error(`This is no fault of the twin's: ${z.prettifyError(read.error)}`)
+      if (!read.success) throw new Error(`This is no fault of the twin's: ${inputProblem(read.error)}`)
       const fault = { ...read.data, id: randomUUID(), remaining: read.data.times }
       waiting.push(fault)
       return fault
