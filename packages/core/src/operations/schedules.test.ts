@@ -1,0 +1,131 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { openFeed, turn } from '../../test/feedPage.ts'
+import { feedId, ScriptedFeed } from '../../test/ScriptedFeed.ts'
+import type { Post } from '../contracts/index.ts'
+import { renderKey } from './FeedPage.ts'
+
+/** More than the usual runs: `VENUEKIT_RUNS=20000`. */
+const { env } = (globalThis as unknown as { process: { env: Record<string, string | undefined> } }).process
+
+type Page = ReturnType<typeof openFeed>
+type Step = readonly [name: keyof typeof steps, choice: number]
+
+/** A feed, a page that shows it, and what the server listed at which time: replicas lag behind by less than a minute. */
+interface World {
+  server: ScriptedFeed
+  page: Page
+  history: { at: number; posts: readonly Post[] }[]
+  foreignDeletes: boolean
+}
+
+const pick = <Item>(items: readonly Item[], choice: number): Item | undefined => items[choice % items.length]
+const held = ({ server }: World, choice: number) => pick([...server.held], choice)
+
+const replica = ({ history, page }: World, choice: number): readonly Post[] => {
+  const recent = history.filter(({ at }) => at > page.clock.now - 50_000)
+  return pick(recent, choice)?.posts ?? []
+}
+
+const steps = {
+  post: async ({ page }: World, choice: number) => void (await page.post(`mine ${choice}`)),
+  remove: async ({ page }: World, choice: number) => {
+    const row = pick(page.rows(), choice)
+    if (row) await page.remove(row)
+  },
+  foreignPost: async ({ server }: World) => void server.add('theirs'),
+  foreignDelete: async ({ server, foreignDeletes }: World, choice: number) => {
+    if (foreignDeletes) server.remove(pick(server.posts, choice)?.id ?? '')
+  },
+  refetch: async ({ page }: World) => page.refetch(),
+  nextPage: async ({ page }: World) => {
+    if (page.observer.getCurrentResult().hasNextPage) void page.observer.fetchNextPage()
+    await turn()
+  },
+  work: async (world: World, choice: number) => void held(world, choice)?.process(),
+  lag: async (world: World, choice: number) => {
+    const request = held(world, choice)
+    if (request?.kind === 'list') request.process(replica(world, choice >> 3))
+  },
+  deliver: async (world: World, choice: number) => held(world, choice)?.deliver(),
+  /** A create may have been done all the same: its answer is lost. Of a lost delete only a fetch of its page could tell. */
+  refuse: async (world: World, choice: number) => {
+    const request = held(world, choice)
+    if (request?.kind === 'create' || (request?.kind === 'delete' && !request.isDone)) request.fail('forbidden', 403)
+  },
+  wait: async ({ page }: World, choice: number) => {
+    page.clock.now += (choice % 40) * 1000
+  },
+} as const satisfies Record<string, (world: World, choice: number) => Promise<unknown>>
+
+const schedule = fc.array(
+  fc.tuple(fc.constantFrom(...(Object.keys(steps) as (keyof typeof steps)[])), fc.nat({ max: 1000 })),
+  { maxLength: 40 },
+)
+
+const deliverAll = async ({ server }: World) => {
+  while (server.held.size > 0) {
+    for (const request of [...server.held]) request.deliver()
+    await turn()
+  }
+}
+
+/** Everything is answered, replicas catch up, and the reader looks at the whole feed once more. */
+const comeToRest = async (world: World) => {
+  const { page } = world
+  await turn()
+  await deliverAll(world)
+  for (const seconds of [61, 61]) {
+    page.clock.now += seconds * 1000
+    await page.refetch()
+    await deliverAll(world)
+  }
+  for (;;) {
+    const result = page.observer.getCurrentResult()
+    const gap = result.data?.pages[0]?.gaps?.[0]
+    if (gap) void page.venuekit.operations.loadGap(feedId, gap)
+    else if (result.hasNextPage) void page.observer.fetchNextPage()
+    else return
+    await turn()
+    await deliverAll(world)
+  }
+}
+
+const run = async (
+  schedule: readonly Step[],
+  { limit, foreignDeletes }: { limit: number; foreignDeletes: boolean },
+) => {
+  const server = new ScriptedFeed(5, limit)
+  const world: World = { server, page: openFeed(server), history: [], foreignDeletes }
+  const { page } = world
+  try {
+    await page.loaded()
+    for (const [name, choice] of schedule) {
+      world.history.push({ at: page.clock.now, posts: server.posts })
+      await steps[name](world, choice)
+      await turn()
+      const keys = page.rows().map(renderKey)
+      expect(new Set(keys).size, 'a row shows twice').toBe(keys.length)
+    }
+    await comeToRest(world)
+    expect(page.rows()).toEqual(server.posts)
+  } finally {
+    page.close()
+  }
+}
+
+test('any schedule of operations, answers, lagging replicas and refetches ends equal to the server', async () => {
+  const world = { limit: 100, foreignDeletes: true }
+  await fc.assert(
+    fc.asyncProperty(schedule, steps => run(steps, world)),
+    { numRuns: Number(env.VENUEKIT_RUNS ?? 200) },
+  )
+})
+
+test('so it does where the feed has pages and gaps', async () => {
+  const world = { limit: 3, foreignDeletes: false }
+  await fc.assert(
+    fc.asyncProperty(schedule, steps => run(steps, world)),
+    { numRuns: Number(env.VENUEKIT_RUNS ?? 200) },
+  )
+})
