@@ -25,9 +25,9 @@ const openers: { [Kind in DatabaseChoice['kind']]: Opener<Extract<DatabaseChoice
   },
   pglite: async ({ folder }, { fresh }) => {
     if (fresh) rmSync(folder, { recursive: true, force: true })
-    const { createPgliteDatabase } = await import('@venuekit/server-kit/pglite')
+    const { pgliteDatabase } = await import('@venuekit/server-kit/pglite')
     return {
-      database: await createPgliteDatabase({ dataDir: folder }),
+      database: pgliteDatabase({ dataDir: folder }),
       place: `PGlite in ${folder}`,
       stop: async () => {},
     }
@@ -39,8 +39,8 @@ const openers: { [Kind in DatabaseChoice['kind']]: Opener<Extract<DatabaseChoice
 }
 
 const connect = async (connectionString: string) => {
-  const { createPgDatabase } = await import('@venuekit/server-kit/pg')
-  return createPgDatabase({ connectionString })
+  const { pgDatabase } = await import('@venuekit/server-kit/pg')
+  return pgDatabase({ connectionString })
 }
 
 /** Opens what the options choose; throws `DemoError` where it cannot be reached. */

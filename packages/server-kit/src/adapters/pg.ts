@@ -1,1 +1,1 @@
-export {}
+export { type PgOptions, pgDatabase } from './pgDatabase.ts'

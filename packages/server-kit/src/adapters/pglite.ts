@@ -1,1 +1,1 @@
-export {}
+export { type PgliteDatabase, type PgliteOptions, pgliteDatabase } from './pgliteDatabase.ts'

@@ -2,7 +2,7 @@ import type Stripe from 'stripe'
 import type { GatewayEvent } from '../ports/gateway.ts'
 import { GatewayError } from '../ports/gatewayError.ts'
 
-export const toleranceSeconds = 300
+const toleranceSeconds = 300
 
 const bad = (message: string, cause?: unknown) => new GatewayError('bad_signature', message, { cause })
 

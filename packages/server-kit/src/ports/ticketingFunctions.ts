@@ -168,6 +168,8 @@ export interface TicketingFunctions {
     result:
       | { outcome: CompletionOutcome; order: Order; reason: string | null }
       | { outcome: 'payment_required'; order: Order }
+      /** A free order whose places were given back: nothing is owed, reserve anew. */
+      | { outcome: 'released'; order: Order }
       | NotFound
   }
   /** Durable. The order becomes `expiring`, or `cancelled` at once where no attempt ever began. */

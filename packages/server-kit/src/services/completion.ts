@@ -3,6 +3,7 @@ import type { CheckoutSession } from '../ports/gateway.ts'
 import type { CompletionOutcome, CompletionSource, PaymentInput } from '../ports/ticketingFunctions.ts'
 import { deliverMessages } from './deliverMessages.ts'
 import type { KitContext } from './kitContext.ts'
+import { notPayable } from './notPayable.ts'
 
 /** The order and the attempt that a session was made for. */
 export interface SessionSubject {
@@ -71,6 +72,7 @@ export const completeFreeOrder = async (context: KitContext, order: Order): Prom
   if (answer.outcome === 'not_found' || answer.outcome === 'payment_required') {
     throw new Error(`the free order ${order.id} answered ${answer.outcome}`)
   }
+  if (answer.outcome === 'released') throw notPayable(answer.order.status)
   await announce(context, answer)
   return answer.order
 }
@@ -88,7 +90,9 @@ const completePaid = async (
     source,
   })
   if (answer.outcome === 'not_found') return { kind: 'unknown_order', paid: true }
-  if (answer.outcome === 'payment_required') throw new Error(`order ${subject.orderId} did not take its payment`)
+  if (answer.outcome === 'payment_required' || answer.outcome === 'released') {
+    throw new Error(`order ${subject.orderId} did not take its payment`)
+  }
   await announce(context, answer)
   return { kind: 'completed', outcome: answer.outcome, order: answer.order }
 }

@@ -1,0 +1,59 @@
+-- First part of the fence, one event. Durable. Due holds become `expiring`, still counted; those with no open attempt
+-- are released in one batch that touches each counter once. Orders that somebody else has locked wait for the next run.
+-- Answers the attempts that the gateway must be asked about, oldest first.
+create or replace function ticketing.begin_expiry(event_id uuid, max_orders integer) returns jsonb
+language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+as $$
+#variable_conflict use_column
+declare
+  moment timestamptz := venuekit.clock();
+  due uuid[];
+  free uuid[];
+begin
+  perform venuekit.commit_durably();
+  select array_agg(d.order_id) into due
+  from (
+    select o.order_id from ticketing.orders o
+    where o.event_id = begin_expiry.event_id and o.status = 'reserved' and o.hold_expires_at <= moment
+    order by o.hold_expires_at, o.order_id
+    limit begin_expiry.max_orders
+    for update skip locked
+  ) d;
+  update ticketing.orders o set status = 'expiring', release_reason = 'expired', reason = 'hold_ended'
+  where o.event_id = begin_expiry.event_id and o.order_id = any (due);
+
+  select array_agg(d.order_id) into free
+  from (
+    select o.order_id from ticketing.orders o
+    where o.event_id = begin_expiry.event_id and o.status = 'expiring'
+      and not exists (
+        select from ticketing.attempts a
+        where a.event_id = o.event_id and a.order_id = o.order_id and a.status <> 'closed'
+      )
+    order by o.order_id
+    limit begin_expiry.max_orders
+    for update skip locked
+  ) d;
+  if free is not null then
+    perform ticketing.release_orders(begin_expiry.event_id, free, moment);
+  end if;
+
+  return jsonb_build_object(
+    'released', coalesce(cardinality(free), 0),
+    'attempts', coalesce((
+      select jsonb_agg(ticketing.attempt_json(w.attempt) order by (w.attempt).begun_at, (w.attempt).attempt_id)
+      from (
+        select a as attempt
+        from ticketing.attempts a
+        join ticketing.orders o on o.event_id = a.event_id and o.order_id = a.order_id
+        where a.event_id = begin_expiry.event_id and a.status <> 'closed'
+          and o.status not in ('reserved', 'payment_pending')
+        order by a.begun_at, a.attempt_id
+        limit begin_expiry.max_orders
+      ) w
+    ), '[]'));
+end
+$$;
+
+revoke execute on function ticketing.begin_expiry from public;
+grant execute on function ticketing.begin_expiry to venuekit_app;

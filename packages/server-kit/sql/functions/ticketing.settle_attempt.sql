@@ -1,0 +1,56 @@
+-- Last part of the fence: what the gateway said of the session. Durable. Locks the order.
+-- A paid session goes to `complete_order_atomic` instead.
+create or replace function ticketing.settle_attempt(
+  event_id uuid, order_id uuid, attempt_id uuid, session_status text
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+as $$
+#variable_conflict use_column
+declare
+  held ticketing.orders;
+  attempt ticketing.attempts;
+  result text := 'unchanged';
+  moment timestamptz;
+begin
+  perform venuekit.commit_durably();
+  if settle_attempt.session_status not in ('expired', 'complete_unpaid', 'payment_failed', 'never_created') then
+    raise exception 'unknown session status %', settle_attempt.session_status using errcode = '22023';
+  end if;
+  select o.* into held from ticketing.orders o
+  where o.event_id = settle_attempt.event_id and o.order_id = settle_attempt.order_id
+  for update;
+  moment := venuekit.clock();
+  select a.* into attempt from ticketing.attempts a
+  where a.event_id = held.event_id and a.attempt_id = settle_attempt.attempt_id and a.order_id = held.order_id;
+  if not found then
+    return jsonb_build_object('outcome', 'not_found');
+  end if;
+
+  if settle_attempt.session_status = 'complete_unpaid' then
+    if attempt.status = 'attached' and held.status in ('reserved', 'expiring', 'payment_pending') then
+      update ticketing.orders o set status = 'payment_pending', hold_expires_at = null
+      where o.event_id = held.event_id and o.order_id = held.order_id and o.status <> 'payment_pending';
+      result := 'payment_pending';
+    end if;
+  elsif attempt.status <> 'closed' and (settle_attempt.session_status <> 'never_created' or attempt.status = 'begun')
+  then
+    update ticketing.attempts a
+    set status = 'closed', closed_at = moment, close_reason = settle_attempt.session_status
+    where a.event_id = attempt.event_id and a.attempt_id = attempt.attempt_id;
+    result := 'closed';
+  end if;
+
+  if held.status in ('expiring', 'payment_pending') and result <> 'payment_pending' and not exists (
+    select from ticketing.attempts a
+    where a.event_id = held.event_id and a.order_id = held.order_id and a.status <> 'closed'
+  ) then
+    perform ticketing.release_orders(held.event_id, array[held.order_id], moment);
+    result := 'released';
+  end if;
+  return jsonb_build_object(
+    'outcome', result, 'order', ticketing.order_json(held.event_id, held.order_id, moment));
+end
+$$;
+
+revoke execute on function ticketing.settle_attempt from public;
+grant execute on function ticketing.settle_attempt to venuekit_app;

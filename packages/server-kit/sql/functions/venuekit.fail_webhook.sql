@@ -1,0 +1,26 @@
+-- Counts the failure and sets the next try: 15 s, doubling up to 4 min, dead after 12 tries (about 35 minutes).
+create or replace function venuekit.fail_webhook(account text, gateway_event_id text, error text) returns jsonb
+language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+as $$
+#variable_conflict use_column
+declare
+  moment timestamptz := venuekit.clock();
+begin
+  perform venuekit.commit_durably();
+  update venuekit.webhooks w
+  set tries = w.tries + 1, last_error = left(fail_webhook.error, 2000),
+    next_try_at = moment + least(15 * 2 ^ w.tries, 240) * interval '1 second',
+    status = case when w.tries + 1 >= 12 then 'dead' else 'pending' end,
+    finished_at = case when w.tries + 1 >= 12 then moment end
+  where w.account = fail_webhook.account and w.gateway_event_id = fail_webhook.gateway_event_id
+    and w.status = 'pending';
+  return (
+    select jsonb_build_object('status', case w.status when 'dead' then 'dead' else 'pending' end)
+    from venuekit.webhooks w
+    where w.account = fail_webhook.account and w.gateway_event_id = fail_webhook.gateway_event_id
+  );
+end
+$$;
+
+revoke execute on function venuekit.fail_webhook from public;
+grant execute on function venuekit.fail_webhook to venuekit_app;

@@ -1,0 +1,8 @@
+-- ISO 8601 in UTC with milliseconds, as JavaScript writes it; null stays null.
+create or replace function venuekit.iso(moment timestamptz) returns text
+language sql immutable strict parallel safe security definer set search_path = ''
+as $$
+  select to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+$$;
+
+revoke execute on function venuekit.iso from public;

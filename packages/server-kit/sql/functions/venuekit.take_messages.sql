@@ -1,0 +1,36 @@
+-- Leases due messages to a worker; another one sees them again only once the lease is over.
+create or replace function venuekit.take_messages(max_messages integer, worker text, lease_seconds integer) returns jsonb
+language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+as $$
+#variable_conflict use_column
+declare
+  moment timestamptz := venuekit.clock();
+  taken jsonb;
+begin
+  perform venuekit.commit_durably();
+  with due as (
+    select m.message_id from venuekit.outbox m
+    where m.status = 'waiting' and m.due_at <= moment and (m.leased_until is null or m.leased_until <= moment)
+    order by m.due_at, m.message_id
+    limit take_messages.max_messages
+    for update skip locked
+  ), leased as (
+    update venuekit.outbox m
+    set leased_by = take_messages.worker, tries = m.tries + 1,
+      leased_until = moment + take_messages.lease_seconds * interval '1 second'
+    from due d where m.message_id = d.message_id
+    returning m.*
+  )
+  select coalesce(jsonb_agg(
+    jsonb_build_object(
+      'messageId', t.message_id, 'kind', t.kind, 'eventId', t.event_id, 'orderId', t.order_id,
+      'version', t.version, 'tries', t.tries - 1)
+    order by t.due_at, t.message_id), '[]')
+  into taken
+  from leased t;
+  return jsonb_build_object('messages', taken);
+end
+$$;
+
+revoke execute on function venuekit.take_messages from public;
+grant execute on function venuekit.take_messages to venuekit_app;

@@ -1,0 +1,97 @@
+-- What is shared by all events: venues and their keys, the gateway's objects, inbox, outbox, jobs, limits.
+
+create table venuekit.venues (
+  venue_id uuid constraint venues_key primary key,
+  name text not null constraint venue_name_given check (name <> ''),
+  created_at timestamptz not null
+);
+
+create table venuekit.publishable_keys (
+  publishable_key text constraint publishable_keys_key primary key
+    constraint publishable_key_prefixed check (publishable_key like 'vk\_pub\_%'),
+  venue_id uuid not null constraint publishable_key_of_venue references venuekit.venues,
+  allowed_origins text[] not null,
+  created_at timestamptz not null,
+  revoked_at timestamptz
+);
+
+-- The one uniqueness across events: a session or intent of the gateway pays once, worldwide.
+create table venuekit.gateway_objects (
+  account text not null,
+  object_id text not null,
+  event_id uuid not null,
+  order_id uuid not null,
+  payment_id uuid not null,
+  recorded_at timestamptz not null,
+  constraint gateway_objects_key primary key (account, object_id)
+);
+
+create table venuekit.webhooks (
+  account text not null,
+  gateway_event_id text not null,
+  type text not null,
+  mode text not null constraint webhook_mode_known check (mode in ('live', 'test')),
+  payload jsonb not null,
+  status text not null default 'pending' constraint webhook_status_known check (status in ('pending', 'done', 'dead')),
+  tries integer not null default 0 constraint webhook_tries_not_negative check (tries >= 0),
+  received_at timestamptz not null,
+  next_try_at timestamptz not null,
+  finished_at timestamptz,
+  note text,
+  last_error text,
+  constraint webhooks_key primary key (account, gateway_event_id)
+);
+create index webhooks_due on venuekit.webhooks (next_try_at) where status = 'pending';
+
+create table venuekit.outbox (
+  message_id uuid constraint outbox_key primary key,
+  kind text not null
+    constraint message_kind_known check (kind in ('tickets', 'tickets_late', 'refund', 'cancellation', 'fulfilled')),
+  event_id uuid not null,
+  order_id uuid not null,
+  version integer not null constraint message_version_positive check (version >= 1),
+  status text not null default 'waiting' constraint message_status_known check (status in ('waiting', 'sent', 'dead')),
+  tries integer not null default 0,
+  created_at timestamptz not null,
+  due_at timestamptz not null,
+  leased_by text,
+  leased_until timestamptz,
+  sent_at timestamptz,
+  last_error text,
+  constraint message_sent_once unique (event_id, order_id, kind, version)
+);
+create index outbox_due on venuekit.outbox (due_at) where status = 'waiting';
+
+create table venuekit.job_runs (
+  job text not null,
+  slot text not null,
+  run_id uuid not null,
+  worker text not null,
+  taken_at timestamptz not null,
+  finished_at timestamptz,
+  failed boolean,
+  report jsonb,
+  constraint job_runs_key primary key (job, slot)
+);
+create index job_runs_recent on venuekit.job_runs (taken_at);
+
+create table venuekit.alerts (
+  fingerprint text constraint alerts_key primary key,
+  kind text not null,
+  detail jsonb not null,
+  raised_at timestamptz not null,
+  seen_at timestamptz not null,
+  seen_count integer not null default 1,
+  sent_at timestamptz,
+  resolved_at timestamptz
+);
+
+-- Hits per bucket and window; losing them in a crash harms nobody.
+create unlogged table venuekit.rate_counters (
+  bucket text not null,
+  window_started_at timestamptz not null,
+  hits integer not null constraint rate_hits_positive check (hits >= 1),
+  constraint rate_counters_key primary key (bucket, window_started_at)
+);
+
+grant usage on schema venuekit, ticketing, feed to venuekit_app, venuekit_ops;

@@ -1,0 +1,47 @@
+-- Feeds and their posts.
+
+create table feed.feeds (
+  feed_id uuid constraint feeds_key primary key,
+  venue_id uuid not null constraint feed_of_venue references venuekit.venues,
+  name text not null constraint feed_name_given check (name <> ''),
+  created_at timestamptz not null
+);
+
+create table feed.posts (
+  post_id uuid constraint posts_key primary key,
+  feed_id uuid not null constraint post_of_feed references feed.feeds,
+  -- The id its author's client made: the render key for ever, and the idempotency key.
+  client_id uuid not null,
+  author_id text not null,
+  author jsonb not null,
+  text text not null constraint post_text_length check (char_length(text) <= 2000),
+  media jsonb not null default '[]',
+  request_hash text not null,
+  created_at timestamptz not null,
+  -- Keyset of the list: microseconds in hexadecimal, then the id. Compared by code unit.
+  position text collate "C" not null,
+  pinned_at timestamptz,
+  deleted_at timestamptz,
+  deleted_by text,
+  constraint post_client_id_once unique (feed_id, author_id, client_id)
+);
+create index posts_shown on feed.posts (feed_id, position desc) where deleted_at is null and pinned_at is null;
+create index posts_pinned on feed.posts (feed_id, position desc) where deleted_at is null and pinned_at is not null;
+
+create table feed.reactions (
+  post_id uuid not null constraint reaction_to_post references feed.posts,
+  viewer_id text not null,
+  reacted_at timestamptz not null,
+  constraint reactions_key primary key (post_id, viewer_id)
+);
+
+create table feed.reports (
+  report_id uuid constraint reports_key primary key,
+  post_id uuid not null constraint report_of_post references feed.posts,
+  viewer_id text not null,
+  reason text not null constraint report_reason_known check (reason in ('spam', 'abuse', 'illegal', 'other')),
+  note text,
+  reported_at timestamptz not null,
+  resolved_at timestamptz,
+  constraint report_once_per_viewer unique (post_id, viewer_id)
+);

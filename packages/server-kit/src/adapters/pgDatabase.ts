@@ -1,0 +1,108 @@
+import pg from 'pg'
+import type { MigratableDatabase, OwnerConnection, SqlFunctionName, SqlResult } from '../ports/database.ts'
+import { retryConflicts } from './retryConflicts.ts'
+import { type SqlCall, sqlCall } from './sqlCall.ts'
+import { toDatabaseError } from './toDatabaseError.ts'
+
+export interface PgOptions {
+  /** A login that is a member of `venuekit_app`, or the owner's together with `role`. */
+  connectionString: string
+  /** For migrations; the same as `connectionString` where it is left out. */
+  ownerConnectionString?: string
+  /**
+   * Role that calls run as, such as `venuekit_app`, where `connectionString` logs in as somebody with more rights.
+   * Sent as a start-up option, which poolers in transaction mode refuse: give those a login of its own.
+   */
+  role?: string
+  /** Connections at most. */
+  poolSize?: number
+  /** How long a call waits for a free connection or for a new one. */
+  connectTimeoutMs?: number
+  /** How long a call waits for its answer: a half-open connection never gives one. */
+  statementTimeoutMs?: number
+  idleTimeoutMs?: number
+}
+
+const shared = { keepAlive: true, keepAliveInitialDelayMillis: 10_000, application_name: 'venuekit' }
+
+const makePool = (options: PgOptions): pg.Pool => {
+  const pool = new pg.Pool({
+    ...shared,
+    connectionString: options.connectionString,
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 5000,
+    query_timeout: options.statementTimeoutMs ?? 15_000,
+    idleTimeoutMillis: options.idleTimeoutMs ?? 30_000,
+    ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }),
+  })
+  // Without a listener a connection that breaks while nobody uses it ends the process. The pool drops it by itself.
+  pool.on('error', () => {})
+  pool.on('connect', client => client.on('error', () => {}))
+  return pool
+}
+
+/**
+ * `pool.query` would destroy the connection on any SQL error, and making a new one costs fifty calls. Here only a
+ * connection that broke, or that still owes an answer, is destroyed.
+ */
+const runOnce = async (pool: pg.Pool, { text, values }: SqlCall): Promise<unknown> => {
+  const client = await pool.connect()
+  let broken = false
+  try {
+    const { rows } = await client.query<{ result: unknown }>(text, values)
+    return rows[0]?.result
+  } catch (error) {
+    broken = toDatabaseError(error).kind === 'unavailable'
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+const toOwnerConnection = (client: pg.Client): OwnerConnection => ({
+  async exec(sql) {
+    await client.query(sql)
+  },
+  async query<Row>(sql: string, parameters: unknown[] = []) {
+    const { rows } = await client.query(sql, parameters)
+    return rows as Row[]
+  },
+})
+
+const useOwnerConnection = async <Result>(
+  connectionString: string,
+  work: (connection: OwnerConnection) => Promise<Result>,
+): Promise<Result> => {
+  const client = new pg.Client({ ...shared, connectionString, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+  } catch (error) {
+    throw toDatabaseError(error)
+  }
+  try {
+    return await work(toOwnerConnection(client))
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+/**
+ * Postgres by `pg`. Connects when first called. Keeps no session state, so that any pooler may stand between: each
+ * call is one bare statement, and lock time-outs (3 s, answered as `busy`) belong to the functions themselves.
+ */
+export const pgDatabase = (options: PgOptions): MigratableDatabase => {
+  const pool = makePool(options)
+  let closing: Promise<void> | undefined
+  return {
+    async call<Name extends SqlFunctionName>(name: Name, args: Record<string, unknown>) {
+      const statement = sqlCall(name, args)
+      return (await retryConflicts(() => runOnce(pool, statement))) as SqlResult<Name>
+    },
+    withOwner: work => useOwnerConnection(options.ownerConnectionString ?? options.connectionString, work),
+    close() {
+      closing ??= pool.end()
+      return closing
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import type { OwnerConnection } from '../ports/database.ts'
+import { asOwner } from './inTransaction.ts'
+import type { SqlFile } from './sqlFiles.ts'
+import { sqlStateOf } from './sqlStateOf.ts'
+
+/** The file makes a second signature beside the old one, or one that differs from it only in names or result. */
+const signatureChanged = new Set(['42P13', '42725'])
+
+const dropAll = async (connection: OwnerConnection, name: string): Promise<void> => {
+  const signatures = await connection.query<{ signature: string }>(
+    `select p.oid::regprocedure::text as signature
+     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+     where n.nspname || '.' || p.proname = $1`,
+    [name],
+  )
+  for (const { signature } of signatures) await connection.exec(`drop function ${signature}`)
+}
+
+const applyOne = async (connection: OwnerConnection, { name, sql, checksum }: SqlFile): Promise<void> => {
+  await connection.exec('savepoint before_function')
+  try {
+    await connection.exec(sql)
+  } catch (error) {
+    if (!signatureChanged.has(sqlStateOf(error) ?? '')) throw error
+    await connection.exec('rollback to savepoint before_function')
+    await dropAll(connection, name)
+    await connection.exec(sql)
+  }
+  await connection.query(
+    `insert into venuekit.functions (name, checksum, applied_at) values ($1, $2, clock_timestamp())
+     on conflict (name) do update set checksum = excluded.checksum, applied_at = excluded.applied_at`,
+    [name, checksum],
+  )
+}
+
+const forget = async (connection: OwnerConnection, name: string): Promise<void> => {
+  await dropAll(connection, name)
+  await connection.query('delete from venuekit.functions where name = $1', [name])
+}
+
+/**
+ * Applies the functions whose text changed and drops those whose file is gone, all in one transaction: a call sees the
+ * old set or the new one. Answers the names that changed.
+ */
+export const applyFunctions = (connection: OwnerConnection, functions: SqlFile[]): Promise<string[]> =>
+  asOwner(connection, async () => {
+    // Functions name each other in no order; the lock keeps a second runner out until this one is done.
+    await connection.exec('lock table venuekit.functions in exclusive mode; set local check_function_bodies = off')
+    const applied = await connection.query<{ name: string; checksum: string }>(
+      'select name, checksum from venuekit.functions',
+    )
+    const checksums = new Map(applied.map(({ name, checksum }) => [name, checksum]))
+    const changed = functions.filter(({ name, checksum }) => checksums.get(name) !== checksum)
+    const wanted = new Set(functions.map(({ name }) => name))
+    const gone = applied.map(({ name }) => name).filter(name => !wanted.has(name))
+    for (const file of changed) await applyOne(connection, file)
+    for (const name of gone) await forget(connection, name)
+    return [...changed.map(({ name }) => name), ...gone]
+  })
