@@ -2,7 +2,10 @@
 export const initials = (name: string, locale: string): string => {
   const words = name.split(/[\s_.-]+/u).filter(word => /[\p{L}\p{N}]/u.test(word))
   const picked = words.length > 1 ? [words[0], words.at(-1)] : words
-  return picked.map(word => firstLetter(word ?? '')).join('').toLocaleUpperCase(locale)
+  return picked
+    .map(word => firstLetter(word ?? ''))
+    .join('')
+    .toLocaleUpperCase(locale)
 }
 
 const firstLetter = (word: string): string => word.match(/[\p{L}\p{N}]\p{M}*/u)?.[0] ?? ''

@@ -26,6 +26,7 @@ export const englishMessages = {
   readMore: 'Read more',
   loading: 'Loading posts',
   showMore: 'Show more',
+  showMissing: 'Show the posts in between',
   loadingMore: 'Loading…',
   moreFailed: 'More posts could not be loaded.',
   end: 'You’re all caught up',

@@ -1,0 +1,137 @@
+import { createVenueKit, type VenueKit, type Viewer } from '@venuekit/core'
+import { type ElementView, resolveDirection, resolveLocale, shareClient } from '@venuekit/core/element'
+import { render } from 'preact'
+import type { FeedEvents, FeedHost } from './api.ts'
+import type { FeedRow } from './feedRow.ts'
+import { englishMessages } from './messages.ts'
+import { FeedModel } from './model.ts'
+import { createTicker } from './ticker.ts'
+import { Feed } from './view/Feed.tsx'
+import type { FeedSurface } from './view/feedContext.ts'
+
+const relativeTimesEveryMs = 30_000
+
+/** A model on a VenueKit that may be shared with other widgets. */
+interface Connection {
+  model: FeedModel
+  /** `now`: what is under way is given up too, because its visitor has gone. */
+  end(now?: 'now'): void
+}
+
+/** One life of the widget: joins the element, its model and what is painted. */
+export class FeedView implements ElementView {
+  readonly #host: FeedHost
+  readonly #root: HTMLElement
+  readonly #ticker = createTicker(relativeTimesEveryMs)
+  #connection: Connection
+  #surface: FeedSurface
+
+  constructor(host: FeedHost, root: HTMLElement) {
+    this.#host = host
+    this.#root = root
+    this.#connection = this.#connect([])
+    this.#surface = this.#createSurface()
+    this.#paint()
+  }
+
+  update(changed: ReadonlySet<string>): void {
+    if (changed.has('viewer')) this.#changeViewer()
+    this.#surface = this.#createSurface()
+    this.#paint()
+  }
+
+  async refresh(): Promise<void> {
+    await this.#connection.model.refresh()
+  }
+
+  destroy(): void {
+    this.#connection.end()
+    render(null, this.#root)
+  }
+
+  /** Somebody signs in or out. Who signs in goes on reading what is there until their own view of it has come. */
+  #changeViewer(): void {
+    const { client, viewer: wanted } = this.#host
+    const { viewer, rows } = this.#connection.model.state
+    if (viewer?.id === wanted?.id || (client && !wanted)) return
+    this.#connection.end('now')
+    this.#connection = this.#connect(viewer ? [] : rows)
+  }
+
+  #connect(placeholder: readonly FeedRow[]): Connection {
+    const { feedId, client, viewer } = this.#host
+    if (!feedId) throw missing('feed-id')
+    const { kit: venuekit, release } = client ? borrowed(client, viewer) : shared(this.#host)
+    const model = new FeedModel({ venuekit, feedId, placeholder, news: this.#news() })
+    const stop = model.subscribe(() => this.#paint())
+    return {
+      model,
+      end: now => {
+        stop()
+        model.end()
+        if (now) release()
+        else void model.settled().then(release)
+      },
+    }
+  }
+
+  #news() {
+    const host = this.#host
+    return {
+      posted: (post: FeedEvents['venuekit-post-created']['post']) => void host.emit('venuekit-post-created', { post }),
+      deleted: (postId: string) => void host.emit('venuekit-post-deleted', { postId }),
+      authRequired: (action: 'create' | 'delete') => void this.#requireViewer(action),
+      failed: (error: unknown) => host.emitError(error),
+    }
+  }
+
+  /** True where the page takes care of it. */
+  #requireViewer(action: FeedEvents['venuekit-auth-required']['action']): boolean {
+    return !this.#host.emit('venuekit-auth-required', { action }, { cancelable: true })
+  }
+
+  #createSurface(): FeedSurface {
+    const locale = resolveLocale(this.#host)
+    return {
+      model: this.#connection.model,
+      messages: { ...englishMessages, ...this.#host.messages },
+      locale,
+      direction: resolveDirection(this.#host, locale),
+      ticker: this.#ticker,
+      requireViewer: () => this.#requireViewer('create'),
+    }
+  }
+
+  #paint(): void {
+    render(<Feed state={this.#connection.model.state} surface={this.#surface} />, this.#root)
+  }
+}
+
+interface Holding {
+  kit: VenueKit
+  release(): void
+}
+
+const borrowed = (kit: VenueKit, viewer: Viewer | null): Holding => {
+  if (viewer) kit.setViewer(viewer)
+  return { kit, release: () => {} }
+}
+
+const shared = (host: FeedHost): Holding => {
+  const { apiUrl, publishableKey, viewer } = host
+  if (!apiUrl) throw missing('api-url')
+  if (!publishableKey) throw missing('publishable-key')
+  const create = () => {
+    // Read at each call: pages that render often pass another function each time.
+    return createVenueKit({ apiUrl, publishableKey, viewer, getToken: need => host.getToken?.(need) ?? null })
+  }
+  const { client: kit, release } = shareClient(
+    'venuekit',
+    { apiUrl, publishableKey, viewerId: viewer?.id ?? null },
+    create,
+    created => created.close(),
+  )
+  return { kit, release }
+}
+
+const missing = (attribute: string) => new Error(`<venuekit-feed> needs the attribute ${attribute}.`)

@@ -1,0 +1,48 @@
+/** One post: author, words, its problem, its question. */
+export const postStyles = `
+.list { outline: 0; }
+.row { display: grid; grid-template-columns: var(--_avatar) minmax(0, 1fr); gap: 0 var(--_gap); padding: 14px var(--_inset); position: relative; scroll-margin-block: 72px; }
+.row + .row { border-block-start: 1px solid var(--_border); }
+.row:focus-visible { outline: 2px solid var(--_accent); outline-offset: -3px; border-radius: var(--_radius); }
+.avatar { position: relative; display: grid; place-items: center; inline-size: var(--_avatar); block-size: var(--_avatar); border-radius: 50%; overflow: clip; font-size: calc(var(--_avatar) * 0.37); font-weight: 600; line-height: 1; user-select: none; color: light-dark(#fff, #101218); }
+.avatar img { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; object-fit: cover; color: transparent; }
+.tone-0 { background: light-dark(#5b4bb7, #b9aef5); }
+.tone-1 { background: light-dark(#9a3f74, #f0a9ce); }
+.tone-2 { background: light-dark(#8a5a12, #ecc27f); }
+.tone-3 { background: light-dark(#24704f, #8fd6b4); }
+.tone-4 { background: light-dark(#1d6a8a, #8dcbe6); }
+.tone-5 { background: light-dark(#a3432f, #f4ad9d); }
+.body { min-inline-size: 0; }
+.byline { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 8px; min-block-size: 21px; }
+.author { font-weight: 650; }
+.time, .badge, .sending { color: var(--_muted); font-size: 0.867em; white-space: nowrap; }
+.badge { display: inline-flex; align-items: center; gap: 3px; align-self: center; }
+.sending { font-style: italic; }
+.text { white-space: pre-wrap; padding-block-start: 1px; unicode-bidi: plaintext; text-align: start; max-inline-size: 68ch; }
+.clipped { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 9; overflow: hidden; }
+.text + .quiet { margin-inline-start: -11px; }
+.row[data-delivery='failed'] .text { color: var(--_muted); }
+.problem { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; margin-block-start: 10px; padding-block: 8px; padding-inline: 12px 8px; border-radius: 10px; background: color-mix(in srgb, var(--_danger) 9%, var(--_surface)); font-size: 0.934em; }
+.problem p { display: flex; gap: 8px; flex: 1 1 14em; color: var(--_danger); text-align: match-parent; }
+.problem .icon { margin-block-start: 0.1em; }
+.choices { display: flex; gap: 4px; margin-inline-start: auto; }
+.row > .icon-button { position: absolute; inset-block-start: 8px; inset-inline-end: calc(var(--_inset) - 9px); background: var(--_surface); }
+.row[data-own] .byline { padding-inline-end: 32px; }
+.question { grid-column: 2; display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; margin-block-start: 8px; }
+.question > span { flex: 1 0 auto; font-weight: 600; }
+.question .choices { gap: 8px; margin-inline-end: -2px; }
+@media (hover: hover) {
+  .row > .icon-button { opacity: 0; }
+  .row:hover > .icon-button, .row:focus-within > .icon-button { opacity: 1; }
+}
+@media (prefers-reduced-motion: no-preference) {
+  .row { transition: opacity 180ms, background-color 1.4s; }
+  .row > .icon-button { transition: opacity 120ms, background-color 120ms; }
+  .sending { animation: appear 200ms 1s backwards; }
+  @keyframes appear { from { opacity: 0; } }
+  @starting-style {
+    .row { opacity: 0; }
+    .row[data-delivery='sending'] { opacity: 1; background-color: color-mix(in srgb, var(--_accent) 12%, transparent); }
+  }
+}
+`

@@ -1,0 +1,139 @@
+import type { Author, Page, Post, ProblemCode } from '@venuekit/core/contracts'
+import { createPostRequest, problemCodes } from '@venuekit/core/contracts'
+
+type Answer = (request: Request) => Response | Promise<Response>
+
+export interface FeedServer {
+  readonly fetch: typeof globalThis.fetch
+  /** `METHOD /path?query` of every request, oldest first. */
+  readonly requests: string[]
+  /** Bodies of the posts that arrived, oldest first. */
+  readonly bodies: unknown[]
+  /** What is stored, newest first. */
+  readonly posts: Post[]
+  /** The next request whose line begins so gets this problem instead, or no answer at all. */
+  failNext(line: string, code: ProblemCode | 'network'): void
+  /** Requests whose line begins so wait until the returned function is called. */
+  hold(line: string): () => void
+  /** A post by somebody else. */
+  add(text: string, post?: Partial<Post>): Post
+}
+
+interface FeedServerOptions {
+  feedId: string
+  viewer?: Author
+  /** How many posts are there from the start; named `Post 1` (the newest) and so on. */
+  posts?: number
+  pageSize?: number
+}
+
+/** A feed kept in memory, behind `fetch`: the routes that the widget calls, with faults and pauses to order. */
+export const createFeedServer = ({
+  feedId,
+  viewer,
+  posts: count = 0,
+  pageSize = 20,
+}: FeedServerOptions): FeedServer => {
+  const posts: Post[] = []
+  const requests: string[] = []
+  const bodies: unknown[] = []
+  const faults: { line: string; code: ProblemCode | 'network' }[] = []
+  const holds = new Map<string, Promise<void>>()
+  const started = Date.now()
+
+  const store = (text: string, extra: Partial<Post>, at: number): Post => {
+    const id = extra.id ?? crypto.randomUUID()
+    const post: Post = {
+      id,
+      clientId: null,
+      feedId,
+      author: { id: 'other', name: 'The Night Owls', avatarUrl: null },
+      text,
+      media: [],
+      createdAt: new Date(at).toISOString(),
+      pinnedAt: null,
+      reactions: { count: 0, mine: false },
+      canDelete: false,
+      position: `${String(at).padStart(16, '0')}${id}`,
+      ...extra,
+    }
+    posts.push(post)
+    posts.sort((left, right) => (left.position < right.position ? 1 : -1))
+    return post
+  }
+  for (let index = count; index > 0; index--) store(`Post ${index}`, {}, started - index * 60_000)
+
+  const listPosts: Answer = request => {
+    const { searchParams } = new URL(request.url)
+    const cursor = searchParams.get('cursor')
+    const size = Number(searchParams.get('limit') ?? pageSize)
+    const below = cursor === null ? posts : posts.filter(post => post.position < cursor)
+    const items = below.slice(0, size)
+    const page: Page<Post> = { items, nextCursor: below.length > size ? (items.at(-1)?.position ?? null) : null }
+    return Response.json(page)
+  }
+
+  const createPost: Answer = async request => {
+    if (!viewer) return problem('unauthorized')
+    const body: unknown = await request.json()
+    bodies.push(body)
+    const parsed = createPostRequest.safeParse(body)
+    if (!parsed.success) return problem('invalid_request')
+    const { clientId, text } = parsed.data
+    const present = posts.find(post => post.clientId === clientId)
+    const post = present ?? store(text, { clientId, author: viewer, canDelete: true }, Date.now())
+    return Response.json({ post }, { status: 201 })
+  }
+
+  const deletePost: Answer = request => {
+    const id = new URL(request.url).pathname.split('/').at(-1)
+    const index = posts.findIndex(post => post.id === id)
+    if (index >= 0) posts.splice(index, 1)
+    return new Response(null, { status: 204 })
+  }
+
+  const routes: readonly (readonly [method: string, path: RegExp, answer: Answer])[] = [
+    ['GET', /\/v1\/feeds\/[^/]+\/posts$/, listPosts],
+    ['POST', /\/v1\/feeds\/[^/]+\/posts$/, createPost],
+    ['DELETE', /\/v1\/posts\/[^/]+$/, deletePost],
+  ]
+
+  const answer: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init)
+    const { pathname, search } = new URL(request.url)
+    const line = `${request.method} ${pathname}${search}`
+    requests.push(line)
+    const fault = faults.findIndex(wanted => line.startsWith(wanted.line))
+    const [found] = fault >= 0 ? faults.splice(fault, 1) : []
+    for (const [held, until] of holds) if (line.startsWith(held)) await until
+    if (found?.code === 'network') throw new TypeError('Failed to fetch')
+    if (found) return problem(found.code)
+    const route = routes.find(([method, path]) => method === request.method && path.test(pathname))
+    return route ? route[2](request) : problem('not_found')
+  }
+
+  return {
+    fetch: answer,
+    requests,
+    bodies,
+    posts,
+    failNext: (line, code) => void faults.push({ line, code }),
+    hold: line => {
+      let resolve = () => {}
+      holds.set(line, new Promise<void>(released => (resolve = released)))
+      return () => {
+        holds.delete(line)
+        resolve()
+      }
+    },
+    add: (text, post = {}) => store(text, post, Date.now()),
+  }
+}
+
+const problem = (code: ProblemCode): Response => {
+  const { status, title, retryable } = problemCodes[code]
+  return Response.json(
+    { type: `https://venuekit.dev/problems/${code}`, title, status, code, retryable, requestId: crypto.randomUUID() },
+    { status, headers: { 'content-type': 'application/problem+json' } },
+  )
+}

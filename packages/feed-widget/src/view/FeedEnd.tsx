@@ -1,0 +1,47 @@
+import { useEffect, useRef } from 'preact/hooks'
+import type { MoreState } from '../feedState.ts'
+import { useFeed } from './feedContext.ts'
+
+/** How far below the screen the next page is asked for. */
+const ahead = '800px'
+
+const savesData = (): boolean => (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true
+
+/** Below the last post: the next page as it comes near, a button for the same, what went wrong, or the end. */
+export const FeedEnd = ({ more, long }: { more: MoreState; long: boolean }) => {
+  const { model, messages } = useFeed()
+  const sentinel = useRef<HTMLDivElement>(null)
+  const waiting = more === 'idle'
+
+  useEffect(() => {
+    const element = sentinel.current
+    if (!waiting || !element || savesData() || typeof IntersectionObserver === 'undefined') return
+    const observer = new IntersectionObserver(
+      entries => {
+        if (entries.some(entry => entry.isIntersecting)) model.loadMore()
+      },
+      { rootMargin: ahead },
+    )
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [waiting, model])
+
+  return (
+    <div ref={sentinel} class="end" part="end" data-after="" tabIndex={-1}>
+      {more === 'failed' && <p>{messages.moreFailed}</p>}
+      {more === 'none' ? (
+        long && <p>{messages.end}</p>
+      ) : (
+        <button
+          type="button"
+          class="plain"
+          part="button more-button"
+          aria-disabled={more === 'loading'}
+          onClick={() => model.loadMore()}
+        >
+          {more === 'loading' ? messages.loadingMore : more === 'failed' ? messages.retry : messages.showMore}
+        </button>
+      )}
+    </div>
+  )
+}

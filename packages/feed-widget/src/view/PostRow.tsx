@@ -1,0 +1,70 @@
+import { useId, useMemo } from 'preact/hooks'
+import type { FeedRow } from '../feedRow.ts'
+import { Avatar } from './Avatar.tsx'
+import { DeletePost } from './DeletePost.tsx'
+import { useFeed } from './feedContext.ts'
+import { Icon } from './Icon.tsx'
+import { PostGap } from './PostGap.tsx'
+import { PostProblem } from './PostProblem.tsx'
+import { PostText } from './PostText.tsx'
+import { PostTime } from './PostTime.tsx'
+
+interface PostRowProps {
+  row: FeedRow
+  /** Place in the feed, from 1. */
+  position: number
+  /** How many posts the feed has; -1 while that is unknown. */
+  total: number
+}
+
+/** One post. Its element stays the same from the moment it is written to the server's answer and after. */
+export const PostRow = ({ row, position, total }: PostRowProps) => {
+  const id = useId()
+  // An unchanged row costs nothing: Preact skips a subtree whose description is the same object.
+  const body = useMemo(() => <RowBody row={row} id={id} />, [row, id])
+  return (
+    <article
+      class="row"
+      part="post"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: in a feed, the articles take the focus
+      tabIndex={0}
+      data-delivery={row.delivery}
+      data-own={row.post.canDelete ? '' : undefined}
+      aria-posinset={position}
+      aria-setsize={total}
+      aria-labelledby={`${id}-author`}
+      aria-describedby={`${id}-text`}
+    >
+      {body}
+    </article>
+  )
+}
+
+const RowBody = ({ row, id }: { row: FeedRow; id: string }) => {
+  const { messages } = useFeed()
+  const { post, delivery, problem } = row
+  return (
+    <>
+      <Avatar {...post.author} />
+      <div class="body">
+        <header class="byline">
+          <span id={`${id}-author`} class="author" part="author" dir="auto">
+            {post.author.name}
+          </span>
+          <PostTime instant={post.createdAt} />
+          {post.pinnedAt !== null && (
+            <span class="badge" part="badge">
+              <Icon name="pin" />
+              {messages.pinned}
+            </span>
+          )}
+          {delivery === 'sending' && <span class="sending">{messages.sending}</span>}
+        </header>
+        <PostText id={`${id}-text`} text={post.text} />
+        {problem && <PostProblem row={row} problem={problem} />}
+        {row.gap && <PostGap row={row} />}
+      </div>
+      {delivery === 'sent' && post.canDelete && <DeletePost row={row} />}
+    </>
+  )
+}
