@@ -66,8 +66,8 @@ export const createApp = (options: AppOptions): Hono<KitEnv> => {
     logFailure(options.context.log, error, problem, { requestId: c.get('requestId'), method: c.req.method })
     return problemAnswer(problem, c.get('requestId'))
   })
+  root.use('*', requestId(), safeHeaders())
   const app = root.basePath(options.basePath || '/')
-  app.use('*', requestId(), safeHeaders())
   app.use(
     '*',
     methodNotAllowed({

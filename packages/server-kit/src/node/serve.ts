@@ -41,10 +41,15 @@ const listen = (server: Server, { port, host }: ServeOptions): Promise<number> =
     })
   })
 
+/** A kept-alive connection that falls idle after the close would hold the server up until its client lets go. */
+const sweepMs = 50
+
 const closeServer = (server: Server, drainSeconds: number): Promise<void> =>
   new Promise(resolve => {
+    const sweep = setInterval(() => server.closeIdleConnections(), sweepMs)
     const force = setTimeout(() => server.closeAllConnections(), drainSeconds * 1000)
     server.close(() => {
+      clearInterval(sweep)
       clearTimeout(force)
       resolve()
     })

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { expect, test } from 'vitest'
+import type { ServerKit } from '../createServerKit.ts'
+import { serve } from './serve.ts'
+import { ServeError } from './serveError.ts'
+
+const stubKit = (fetch: ServerKit['fetch']): ServerKit & { closed: boolean } => ({
+  closed: false,
+  fetch,
+  jobs: {
+    names: [],
+    run: async job => ({ job, taken: false }),
+    start: () => ({ stop: async () => {} }),
+  },
+  migrate: async () => {},
+  drain: async () => {},
+  async close() {
+    this.closed = true
+  },
+})
+
+const address = (port: number) => `http://127.0.0.1:${port}/`
+
+test('tells the kit who called', async () => {
+  const kit = stubKit(async (_request, facts) => Response.json(facts))
+  const server = await serve({ kit, port: 0, host: '127.0.0.1', signals: false })
+  expect(await (await fetch(address(server.port))).json()).toEqual({ clientAddress: '127.0.0.1' })
+  await server.close()
+  expect(kit.closed).toBe(true)
+})
+
+test('a taken port is told in one line that says what to do', async () => {
+  const options = { kit: stubKit(async () => new Response()), host: '127.0.0.1', signals: false }
+  const first = await serve({ ...options, port: 0 })
+  const second = serve({ ...options, port: first.port })
+  await expect(second).rejects.toBeInstanceOf(ServeError)
+  await expect(second).rejects.toThrow(
+    `Port ${first.port} on 127.0.0.1 is taken: stop the other process or choose another port.`,
+  )
+  await first.close()
+})
+
+test('closing lets a request under way end', async () => {
+  let release: () => void = () => {}
+  const gate = new Promise<void>(resolve => {
+    release = resolve
+  })
+  let arrived: () => void = () => {}
+  const arrival = new Promise<void>(resolve => {
+    arrived = resolve
+  })
+  const kit = stubKit(async () => {
+    arrived()
+    await gate
+    return new Response('done')
+  })
+  const server = await serve({ kit, port: 0, host: '127.0.0.1', signals: false })
+  const answer = fetch(address(server.port))
+  await arrival
+  const closed = server.close()
+  await expect(fetch(address(server.port))).rejects.toThrow()
+  expect(kit.closed).toBe(false)
+  release()
+  expect(await (await answer).text()).toBe('done')
+  await closed
+  expect(kit.closed).toBe(true)
+})
+
+const program = `
+import { serve } from ${JSON.stringify(new URL('./serve.ts', import.meta.url).href)}
+const kit = { fetch: async () => new Response('ok'), close: async () => console.log('closed'),
+  jobs: { start: () => console.log('jobs started') } }
+await serve({ kit, port: 0, host: '127.0.0.1' })
+console.log('ready')
+`
+
+test('SIGTERM ends the process with 0 after the kit was closed', async () => {
+  const child = spawn(process.execPath, ['--conditions=@venuekit/source', '--input-type=module', '-e', program])
+  let output = ''
+  child.stdout.on('data', chunk => {
+    output += chunk
+    if (output.endsWith('ready\n')) child.kill('SIGTERM')
+  })
+  const [code] = await once(child, 'exit')
+  expect(code).toBe(0)
+  expect(output).toBe('jobs started\nready\nclosed\n')
+})

@@ -1,0 +1,117 @@
+import type { Order } from '@venuekit/core/contracts'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Mail } from '../ports/messages.ts'
+import { createOrderDesk, type OrderDesk } from '../testing/orderDesk.ts'
+import { newTier, startTestKit, type TestKit } from '../testing/startTestKit.ts'
+
+let stage: TestKit
+let desk: OrderDesk
+const mails: Mail[] = []
+const told: Order[] = []
+let broken: 'mail' | 'host' | null = null
+
+beforeAll(async () => {
+  stage = await startTestKit({
+    messages: {
+      async send(mail) {
+        if (broken === 'mail') throw new Error('mailbox full')
+        mails.push(mail)
+      },
+    },
+    async onFulfilled(order) {
+      if (broken === 'host') throw new Error('the host is down')
+      told.push(order)
+    },
+  })
+  desk = createOrderDesk(stage.call, `${stage.venue.origin}/shows`)
+}, 60_000)
+afterAll(() => stage.close())
+beforeEach(async () => {
+  broken = null
+  await stage.kit.drain()
+  mails.splice(0)
+  told.splice(0)
+})
+
+const freeEvent = (name = 'Late Set') => stage.createEvent({ name, tiers: [newTier({ name, priceMinor: 0 })] })
+
+test('a fulfilled order is mailed with its link, and the host is told, once each', async () => {
+  const placed = await desk.order(await freeEvent())
+  await stage.kit.drain()
+  expect(mails).toMatchObject([
+    {
+      kind: 'tickets',
+      to: { name: 'Ada Buyer', email: 'ada@example.com' },
+      subject: 'Your tickets for Late Set',
+      orderUrl: `${stage.venue.origin}/shows#venuekit-order=${placed.orderToken}`,
+    },
+  ])
+  expect(mails[0]?.text).toContain(mails[0]?.orderUrl)
+  expect(told).toMatchObject([{ id: placed.order.id, status: 'fulfilled' }])
+  expect(told[0]?.tickets[0]?.code).toMatch(/^VK1\./)
+  await stage.twin.control.advance(60 * 60_000)
+  await stage.kit.jobs.run('send-messages')
+  expect(mails).toHaveLength(1)
+  expect(told).toHaveLength(1)
+})
+
+test('what a person wrote is text in the mail, never markup', async () => {
+  const event = await freeEvent('<img src=x onerror=alert(1)> & "Co"')
+  await desk.send({ ...desk.cart(event), buyer: { name: "<b>O'Hara</b>", email: 'o@example.com' } })
+  await stage.kit.drain()
+  const html = mails[0]?.html ?? ''
+  expect(html).toContain('&lt;img src=x onerror=alert(1)&gt; &amp; &quot;Co&quot;')
+  expect(html).toContain('&lt;b&gt;O&#39;Hara&lt;/b&gt;')
+  expect(html).not.toContain('<img')
+})
+
+test.each(['mail', 'host'] as const)('a %s that fails is tried again later and not lost', async part => {
+  broken = part
+  await desk.order(await freeEvent())
+  await stage.kit.drain()
+  expect(part === 'mail' ? mails : told).toHaveLength(0)
+  expect(part === 'mail' ? told : mails).toHaveLength(1)
+  broken = null
+  await stage.kit.jobs.run('send-messages')
+  await stage.twin.control.advance(60 * 60_000)
+  await stage.kit.jobs.run('send-messages')
+  expect(mails).toHaveLength(1)
+  expect(told).toHaveLength(1)
+})
+
+test('a message that fails for days is given up, and a person is told', async () => {
+  broken = 'mail'
+  await desk.order(await freeEvent())
+  await stage.kit.drain()
+  stage.alerts.splice(0)
+  for (let turn = 0; turn < 40 && stage.alerts.length === 0; turn += 1) {
+    await stage.twin.control.advance(24 * 3_600_000)
+    await stage.kit.jobs.run('send-messages')
+  }
+  expect(stage.alerts).toMatchObject([{ code: 'message_dead', fields: { kind: 'tickets' } }])
+})
+
+test('tickets are mailed again on request, and the answer does not tell who is known', async () => {
+  const event = await freeEvent()
+  await desk.order(event)
+  await stage.kit.drain()
+  mails.splice(0)
+  const ask = (email: string) => stage.call('POST', '/v1/orders/resend', { body: { eventId: event.id, email } })
+  const [known, unknown] = [await ask('ADA@example.com'), await ask('nobody@example.com')]
+  await stage.kit.drain()
+  expect([known.status, known.body]).toEqual([204, ''])
+  expect([unknown.status, unknown.body]).toEqual([known.status, known.body])
+  expect(mails).toMatchObject([{ kind: 'tickets', to: { email: 'ada@example.com' } }])
+  await ask('ada@example.com')
+  await stage.kit.drain()
+  expect(mails).toHaveLength(1)
+})
+
+test('no log line holds an address, a token or a key', async () => {
+  broken = 'mail'
+  const placed = await desk.order(await freeEvent())
+  await stage.kit.drain()
+  const log = JSON.stringify(stage.logged)
+  expect(log).toContain('a message was not delivered')
+  for (const secret of ['ada@example.com', placed.orderToken, stage.venue.key]) expect(log).not.toContain(secret)
+})
