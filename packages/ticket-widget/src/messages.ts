@@ -11,6 +11,7 @@ export const english = {
   addOne: 'Add one {tier}',
   removeOne: 'Remove one {tier}',
   ticketCount: { one: '{count} ticket', other: '{count} tickets' },
+  lineItem: '{count} × {tier}',
   maximum: 'Up to {count} per order',
   soldOut: 'Sold out',
   lastPlaces: { one: 'Last one', other: 'Only {count} left' },

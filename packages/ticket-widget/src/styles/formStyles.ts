@@ -3,6 +3,7 @@ export const formStyles = `
 .heading { display: flex; gap: 16px; align-items: flex-start; padding: var(--_inset); border-block-end: 1px solid var(--_border); }
 .heading h2 { font-size: 1.375em; line-height: 1.25; font-weight: 680; letter-spacing: -0.012em; text-wrap: balance; margin-block-end: 4px; }
 .heading p { font-size: 0.9375em; }
+.when { display: flex; flex-wrap: wrap; column-gap: 6px; }
 .leaf { flex: none; inline-size: 56px; min-block-size: 60px; padding-block: 6px 8px; border-radius: var(--_soft); background: color-mix(in srgb, var(--_accent) 10%, var(--_surface)); color: var(--_accent); text-align: center; line-height: 1.1; display: grid; align-content: center; }
 .leaf span { font-size: 0.75em; font-weight: 600; }
 .leaf b { font-size: 1.5em; font-weight: 700; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
@@ -10,9 +11,9 @@ export const formStyles = `
 .tier { display: flex; align-items: center; gap: 8px 16px; padding-block: 18px; min-block-size: 80px; }
 .tier + .tier { border-block-start: 1px solid var(--_border); }
 .tier h3 { font-weight: 600; line-height: 1.35; }
-.price { display: flex; flex-wrap: wrap; gap: 0 10px; align-items: baseline; margin-block-start: 2px; }
+.price { font-weight: 550; display: flex; flex-wrap: wrap; gap: 0 10px; align-items: baseline; margin-block-start: 2px; }
 .closed :is(h3, .price) { color: var(--_muted); }
-.hint { font-size: 0.875em; color: var(--_muted); }
+.hint { font-size: 0.875em; font-weight: 400; color: var(--_muted); }
 .scarce { color: var(--_warning); font-weight: 550; }
 .badge { flex: none; max-inline-size: 48%; padding: 5px 12px; border-radius: 99px; background: var(--_sunken); color: var(--_muted); font-size: 0.8125em; font-weight: 550; line-height: 1.4; text-align: center; }
 .steps { flex: none; display: flex; align-items: center; border-radius: 99px; background: var(--_sunken); }
@@ -41,19 +42,23 @@ export const formStyles = `
 .button { display: flex; align-items: center; justify-content: center; gap: 10px; inline-size: 100%; min-block-size: 52px; margin: 0; padding: 10px 20px; border: 0; border-radius: var(--_soft); font: inherit; font-weight: 620; line-height: 1.3; font-variant-numeric: tabular-nums; cursor: pointer; touch-action: manipulation; -webkit-tap-highlight-color: transparent; }
 .primary { background: var(--_accent); color: var(--_on-accent); }
 .primary.muted { background: var(--_sunken); color: var(--_muted); }
-.quiet { min-block-size: 44px; background: none; color: var(--_muted); font-weight: 550; }
+.quiet { min-block-size: 48px; border: 1px solid var(--_border); background: none; color: var(--_text); font-weight: 550; }
 .quiet.muted { opacity: 0.5; }
 .button[aria-disabled] { cursor: default; }
 .spinner { flex: none; inline-size: 18px; block-size: 18px; border: 2px solid color-mix(in srgb, currentcolor 30%, transparent); border-block-start-color: currentcolor; border-radius: 50%; }
 @media (hover: hover) {
   .step:not([aria-disabled]):hover { background: color-mix(in srgb, var(--_accent) 14%, transparent); }
   .primary:not([aria-disabled]):hover { background: color-mix(in srgb, var(--_accent) 88%, var(--_text)); }
-  .quiet:not([aria-disabled]):hover { background: var(--_sunken); color: var(--_text); }
+  .quiet:not([aria-disabled]):hover { background: var(--_sunken); }
 }
 .primary:not([aria-disabled]):active { scale: 0.99; }
 @container (width < 420px) {
   .heading, .tiers, .buyer, .sum, .actions, .held, .panel, .success, .stubs { --_inset: 16px; }
   .heading { gap: 12px; }
+  .heading h2 { font-size: 1.1875em; }
+  .leaf { inline-size: 48px; }
+  .when { flex-direction: column; }
+  .dot { display: none; }
   .tier { gap: 8px 10px; }
 }
 @media (prefers-reduced-motion: no-preference) {

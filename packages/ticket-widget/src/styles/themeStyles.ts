@@ -30,6 +30,7 @@ export const themeStyles = `
   border: 1px solid var(--_border);
   border-radius: var(--_radius);
   background: var(--_surface);
+  box-shadow: 0 1px 2px rgb(16 18 27 / 0.04), 0 12px 32px -16px rgb(16 18 27 / 0.12);
   color: var(--_text);
   font-family: var(--vk-font-family, inherit);
   font-size: var(--vk-font-size, 16px);
@@ -41,12 +42,11 @@ export const themeStyles = `
 }
 :host([theme='light']) .card { color-scheme: light; }
 :host([theme='dark']) .card { color-scheme: dark; }
-.card *, .card ::before, .card ::after { box-sizing: border-box; }
-.card :is(h2, h3, h4, p, ul, dl, dd, fieldset, legend) { margin: 0; padding: 0; border: 0; list-style: none; font-size: inherit; font-weight: inherit; min-inline-size: 0; }
+:where(.card *), :where(.card *)::before { box-sizing: border-box; }
+:where(h2, h3, h4, p, ul, dl, dd, fieldset, legend) { margin: 0; padding: 0; border: 0; list-style: none; font-size: inherit; font-weight: inherit; min-inline-size: 0; }
 .grow { flex: 1; min-inline-size: 0; }
 .muted { color: var(--_muted); }
 .small { font-size: 0.875em; line-height: 1.45; }
-.nowrap { display: inline-block; }
 .figures, .price, .sum dd, .timer { font-variant-numeric: tabular-nums; }
 .unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 a { color: var(--_accent); text-underline-offset: 0.18em; border-radius: 3px; }

@@ -25,7 +25,7 @@ const show = async (name: string, look: { theme: 'light' | 'dark'; width: number
   if (!state) throw new Error(`no state is called ${name}`)
   await page.viewport(look.width, 900)
   document.documentElement.style.cssText = `background: ${look.theme === 'dark' ? '#0c0d10' : '#eceef2'}`
-  document.body.style.cssText = 'margin: 0; padding: 16px; font-family: system-ui, "Open Sans", sans-serif'
+  document.body.style.cssText = 'margin: 0; padding: 16px; font-family: "Open Sans", system-ui, sans-serif'
   const host = document.createElement('div')
   host.setAttribute('theme', look.theme)
   host.style.cssText = 'max-width: 560px; margin: auto'
@@ -62,10 +62,10 @@ test.each(names)('%s has targets of 44 pixels, and names for all of them', async
   const root = await show(name, { theme: 'light', width: 592 })
   for (const button of root.querySelectorAll('button')) {
     expect(button.offsetHeight).toBeGreaterThanOrEqual(44)
-    expect(button.ariaLabel ?? button.innerText).not.toBe('')
+    expect(button.ariaLabel ?? button.textContent).not.toBe('')
   }
   for (const input of root.querySelectorAll('input'))
-    expect(input.ariaLabel ?? input.labels?.[0]?.innerText).toBeTruthy()
+    expect(input.ariaLabel ?? input.labels?.[0]?.textContent).toBeTruthy()
 })
 
 test('the dark and the right-to-left look are drawn', async () => {

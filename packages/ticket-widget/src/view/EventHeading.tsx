@@ -12,9 +12,12 @@ export const EventHeading = ({ ui, event }: { ui: Ui; event: VenueEvent }) => {
       <div class="grow">
         <h2 id="vk-title">{event.name}</h2>
         <p class="muted">
-          <time dateTime={event.startsAt}>
-            <span class="nowrap">{ui.time.day(event)}</span> <span aria-hidden="true">·</span>{' '}
-            <span class="nowrap">{ui.time.hours(event)}</span>
+          <time class="when" dateTime={event.startsAt}>
+            <span>{ui.time.day(event)}</span>
+            <span class="dot" aria-hidden="true">
+              ·
+            </span>
+            <span>{ui.time.hours(event)}</span>
           </time>
         </p>
         {event.location && <p class="muted">{event.location}</p>}

@@ -12,9 +12,7 @@ export const OrderLines = ({ ui, lines, total }: { ui: Ui; lines: Line[]; total:
   <dl class="sum" part="summary">
     {lines.map(line => (
       <div key={line.id}>
-        <dt>
-          <span class="figures">{line.quantity} ×</span> {line.name}
-        </dt>
+        <dt>{ui.text('lineItem', { count: line.quantity, tier: line.name })}</dt>
         <dd>{amount(ui, line.total)}</dd>
       </div>
     ))}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { createMoneyFormat, toDecimal } from './money.ts'
+
+const format = (locale: string, amountMinor: number, currency: string) =>
+  createMoneyFormat(locale)({ amountMinor, currency }).replaceAll('\u00a0', ' ')
+
+test('each currency has its own number of decimals', () => {
+  expect(format('en-US', 4000, 'USD')).toBe('$40.00')
+  expect(format('en-US', 4000, 'JPY')).toBe('¥4,000')
+  expect(format('en-US', 12_505, 'KWD')).toBe('KWD 12.505')
+  expect(format('de-DE', 123_456, 'EUR')).toBe('1.234,56 €')
+})
+
+test('amounts that no float holds are written exactly', () => {
+  expect(format('en-US', 9_007_199_254_740_991, 'USD')).toBe('$90,071,992,547,409.91')
+  expect(format('en-US', 9_007_199_254_740_991, 'KWD')).toBe('KWD 9,007,199,254,740.991')
+})
+
+test('small and negative amounts keep their zeros', () => {
+  expect(toDecimal(5, 2)).toBe('0.05')
+  expect(toDecimal(-5, 3)).toBe('-0.005')
+  expect(toDecimal(0, 0)).toBe('0')
+  expect(toDecimal(120, 0)).toBe('120')
+})
