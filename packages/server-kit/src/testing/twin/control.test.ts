@@ -46,6 +46,13 @@ test('another process pays, declines, abandons, advances the clock and looks at 
   expect((await stripe.checkout.sessions.list()).data).toEqual([])
 })
 
+test('the way is shown to whoever asks', async () => {
+  const { call } = await remote()
+  const { body } = await call('GET', '')
+  expect(body.routes).toContain('POST /_twin/sessions/:id/pay')
+  expect(body.faults).toMatchObject({ deliveries: ['duplicate', 'delay', 'reorder', 'drop'] })
+})
+
 test('faults are set, listed and cleared', async () => {
   const { call, stripe } = await remote()
   const set = await call('POST', '/faults', { kind: 'rate_limit', times: 3, path: '/v1/refunds' })

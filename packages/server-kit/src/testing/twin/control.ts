@@ -1,9 +1,12 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import type { TwinContext } from './apiCall.ts'
+import { apiFaults, deliveryFaults, refundFaults } from './faults.ts'
 import { inputProblem } from './inputProblem.ts'
 import { Refusal } from './refusal.ts'
 import type { TwinControl } from './twinControl.ts'
+
+const faultKinds = { api: apiFaults, deliveries: deliveryFaults, refunds: refundFaults }
 
 const words = z.string().check(z.minLength(1))
 
@@ -72,10 +75,15 @@ const readBody = async (context: TwinContext): Promise<unknown> => {
   }
 }
 
+/** What `GET /_twin` answers, for whoever looks for the way. */
+const guide = (names: string[]) => ({ routes: names, faults: faultKinds })
+
 /** JSON over HTTP for tests in other processes and other languages. Needs no key: the twin holds no money. */
 export const controlApp = (control: TwinControl) => {
   const app = new Hono<{ Bindings: TwinContext['env'] }>()
-  for (const [route, run] of Object.entries(routes(control))) {
+  const table = routes(control)
+  app.get('/_twin', context => context.json(guide(Object.keys(table))))
+  for (const [route, run] of Object.entries(table)) {
     const [method = '', path = ''] = route.split(' ')
     app.on(method, path, async context => {
       try {

@@ -46,18 +46,18 @@ export const sendDelivery = async (
   options: { clock: TwinClock; fetch: DeliveryFetch; timeoutMs: number },
 ): Promise<DeliveryAttempt> => {
   const at = new Date(options.clock.now()).toISOString()
-  const request = new Request(endpoint.url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-      'stripe-signature': signWebhook(delivery.payload, endpoint.secrets, seconds(options.clock)),
-    },
-    body: delivery.payload,
-    redirect: 'manual',
-    signal: AbortSignal.timeout(options.timeoutMs),
-  })
   try {
+    const request = new Request(endpoint.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
+        'stripe-signature': signWebhook(delivery.payload, endpoint.secrets, seconds(options.clock)),
+      },
+      body: delivery.payload,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(options.timeoutMs),
+    })
     const response = await options.fetch(request)
     await response.body?.cancel()
     return { at, status: response.status, error: null }

@@ -37,9 +37,9 @@ const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('refund_fails'), times }),
 ])
 
-export type Fault = z.infer<typeof faultSchema>
+type Fault = z.infer<typeof faultSchema>
 export type FaultInput = z.input<typeof faultSchema>
-export type FaultKind = Fault['kind']
+type FaultKind = Fault['kind']
 export type FaultOf<Kind extends FaultKind> = Extract<Fault, { kind: Kind }>
 export type PendingFault = Fault & { id: string; remaining: number }
 

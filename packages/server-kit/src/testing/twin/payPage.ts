@@ -7,7 +7,7 @@ import { endPage, openPage, type PayForm, type PayProblem } from './payPageView.
 import type { SessionRecord, TwinState } from './state.ts'
 
 /** Where a buyer goes who has paid; Stripe fills its id in wherever the template stands, fragment included. */
-export const successAddress = ({ session }: SessionRecord): string | null =>
+const successAddress = ({ session }: SessionRecord): string | null =>
   (session.success_url ?? session.return_url ?? null)?.replaceAll('{CHECKOUT_SESSION_ID}', session.id) ?? null
 
 const firstForm = (record: SessionRecord, now: number): PayForm => ({

@@ -18,8 +18,9 @@ li small{display:block;color:var(--soft);font-size:14px}
 .amount{white-space:nowrap;font-variant-numeric:tabular-nums}
 .card{padding:24px;border:1px solid var(--line);border-radius:14px;background:var(--paper)}
 label,legend{display:block;margin:16px 0 6px;font-size:14px;font-weight:550}
-fieldset{margin:0 0 8px;padding:0;border:0}
-fieldset label{display:flex;gap:10px;align-items:center;margin:6px 0;font-weight:400}
+fieldset{margin:20px 0 8px;padding:0;border:0}
+legend{margin:0 0 4px;padding:0}
+fieldset label{display:flex;gap:10px;align-items:center;min-height:32px;margin:0;font-weight:400}
 input:not([type=radio]){width:100%;min-height:44px;padding:9px 12px;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);border-radius:9px}
 input[readonly]{background:var(--tint)}
 input[aria-invalid=true]{border-color:var(--bad)}

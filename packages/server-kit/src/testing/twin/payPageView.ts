@@ -66,7 +66,7 @@ const methodChoice = (types: string[], chosen: string): Markup | string =>
 
 const cardFields = (form: PayForm, invalid: boolean): Markup => html`
 <label for="card">Card number</label>
-<input id="card" name="card" inputmode="numeric" autocomplete="cc-number" value="${form.card}"${invalid ? html` aria-invalid="true" aria-describedby="problem"` : ''}>
+<input id="card" name="card" inputmode="numeric" autocomplete="cc-number" value="${form.card}"${invalid ? html` aria-invalid="true" aria-describedby="problem" autofocus` : ''}>
 <div class="pair">
 <div><label for="expiry">Expiry</label><input id="expiry" name="expiry" inputmode="numeric" autocomplete="cc-exp" placeholder="MM / YY" value="${form.expiry}"></div>
 <div><label for="cvc">Security code</label><input id="cvc" name="cvc" inputmode="numeric" autocomplete="cc-csc" value="${form.cvc}"></div>

@@ -53,6 +53,8 @@ export interface StripeTwin {
   secretKey: string
   publishableKey: string
   webhookSecret: string
+  /** The time of sessions, keys and signatures: whoever checks a signature reads it too, once it was advanced. */
+  clock: TwinClock
   /** What buyers, banks, dashboards and bad luck do. */
   control: TwinControl
   /** Finishes what is due, then frees the port. */
@@ -164,6 +166,7 @@ export const startStripeTwin = async (options: StripeTwinOptions = {}): Promise<
     secretKey,
     publishableKey: secretKey.replace(/^sk_/, 'pk_'),
     webhookSecret,
+    clock,
     control,
     async close() {
       clearInterval(ticker)

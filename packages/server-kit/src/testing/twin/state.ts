@@ -22,7 +22,7 @@ export interface SessionRecord {
 export type DelayedMethods = Readonly<Record<string, 'sepa_debit' | 'us_bank_account'>>
 
 /** Which API call, if any, an event came from. */
-export interface EventCause {
+interface EventCause {
   requestId: string | null
   idempotencyKey: string | null
 }
