@@ -1,3 +1,4 @@
+import type Stripe from 'stripe'
 import { declineNames, findDecline } from './cards.ts'
 import { findCharge } from './charges.ts'
 import {
@@ -65,14 +66,14 @@ export class TwinControl {
   }
 
   /** The buyer pays. `method` other than `card` leaves it to `settlePayment`. Throws where the session is not open. */
-  pay(sessionId: string, payer: { [Part in keyof Payer]?: Payer[Part] | undefined } = {}) {
+  pay(sessionId: string, payer: { [Part in keyof Payer]?: Payer[Part] | undefined } = {}): Stripe.Checkout.Session {
     const record = this.#session(sessionId)
     paySession(this.#state, record, { ...defaultPayer(record), ...defined(payer) })
     return structuredClone(record.session)
   }
 
   /** The buyer's card is refused; the session stays open. */
-  decline(sessionId: string, reason = 'generic_decline') {
+  decline(sessionId: string, reason = 'generic_decline'): Stripe.Checkout.Session {
     const record = this.#session(sessionId)
     const decline = findDecline(reason)
     if (!decline) throw badState(`No such decline: '${reason}'; there are ${declineNames.join(', ')}.`)
@@ -81,13 +82,13 @@ export class TwinControl {
   }
 
   /** The buyer leaves: nothing changes at Stripe. Answers where the back link leads. */
-  abandon(sessionId: string) {
+  abandon(sessionId: string): { status: string | null; url: string | null } {
     const { session } = this.#session(sessionId)
     return { status: session.status, url: session.cancel_url }
   }
 
   /** The session runs out, as it would by itself at its end. */
-  expire(sessionId: string) {
+  expire(sessionId: string): Stripe.Checkout.Session {
     const record = this.#session(sessionId)
     if (record.session.status !== 'open') throw badState(`This Checkout Session is \`${record.session.status}\`.`)
     expireSession(this.#state, record)
@@ -95,7 +96,7 @@ export class TwinControl {
   }
 
   /** A delayed payment arrives, or does not. */
-  settlePayment(sessionId: string, succeeded: boolean) {
+  settlePayment(sessionId: string, succeeded: boolean): Stripe.Checkout.Session {
     const record = this.#session(sessionId)
     settleSession(this.#state, record, succeeded)
     return structuredClone(record.session)
@@ -108,22 +109,25 @@ export class TwinControl {
       amount?: number | undefined
       reason?: 'duplicate' | 'fraudulent' | 'requested_by_customer' | undefined
     } = {},
-  ) {
+  ): Stripe.Refund {
     return structuredClone(createRefund(this.#state, findCharge(this.#state, chargeId), request, 'succeeded'))
   }
 
   /** A refund ends; one that had succeeded may still fail. */
-  settleRefund(refundId: string, succeeded: boolean) {
+  settleRefund(refundId: string, succeeded: boolean): Stripe.Refund {
     const refund = findRefund(this.#state, refundId)
     settleRefund(this.#state, refund, succeeded ? 'succeeded' : 'failed')
     return structuredClone(refund)
   }
 
-  dispute(chargeId: string, about: { reason?: string | undefined; inquiry?: boolean | undefined } = {}) {
+  dispute(
+    chargeId: string,
+    about: { reason?: string | undefined; inquiry?: boolean | undefined } = {},
+  ): Stripe.Dispute {
     return structuredClone(createDispute(this.#state, findCharge(this.#state, chargeId), defined(about)))
   }
 
-  closeDispute(disputeId: string, won: boolean) {
+  closeDispute(disputeId: string, won: boolean): Stripe.Dispute {
     const dispute = findDispute(this.#state, disputeId)
     closeDispute(this.#state, dispute, won ? 'won' : 'lost')
     return structuredClone(dispute)
