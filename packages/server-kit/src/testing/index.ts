@@ -1,3 +1,7 @@
+export { createPgliteDatabase } from './createPgliteDatabase.ts'
+export { startTestPostgres } from './startTestPostgres.ts'
+export { type TestClock, testClock } from './testClock.ts'
+export type { TestDatabase, TestPostgres, TestPostgresOptions } from './testPostgres.ts'
 export type { TwinClock } from './twin/clock.ts'
 export { createTwinClock } from './twin/clock.ts'
 export type { FaultInput } from './twin/faults.ts'

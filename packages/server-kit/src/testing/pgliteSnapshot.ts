@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { lockFolder } from '../adapters/lockFolder.ts'
+import { pgliteDatabase } from '../adapters/pgliteDatabase.ts'
+import { migrate } from '../migrations/migrate.ts'
+import { readSqlFiles } from '../migrations/sqlFiles.ts'
+
+/** Raised when the dump itself would come out otherwise: another engine, other settings. */
+const dumpVersion = '1'
+
+const nameSnapshot = async (): Promise<string> => {
+  const { bootstrap, migrations, functions } = await readSqlFiles()
+  const hash = createHash('sha256').update(dumpVersion).update(bootstrap)
+  for (const { name, checksum } of [...migrations, ...functions]) hash.update(`${name} ${checksum} `)
+  return join(tmpdir(), `venuekit-pglite-${hash.digest('hex').slice(0, 16)}.tar`)
+}
+
+const writeSnapshot = async (file: string): Promise<void> => {
+  const database = pgliteDatabase()
+  await migrate(database)
+  const dump = await database.dump()
+  await database.close()
+  // Written aside and renamed: nobody loads half a file.
+  const half = `${file}.${process.pid}`
+  await writeFile(half, new Uint8Array(await dump.arrayBuffer()))
+  await rename(half, file)
+}
+
+/** Test files start at the same moment; one of them makes the snapshot and the others wait. */
+const makeSnapshot = async (file: string): Promise<void> => {
+  for (;;) {
+    if (existsSync(file)) return
+    let lock: ReturnType<typeof lockFolder>
+    try {
+      lock = lockFolder(file)
+    } catch {
+      await delay(50)
+      continue
+    }
+    try {
+      if (!existsSync(file)) await writeSnapshot(file)
+      return
+    } finally {
+      lock.release()
+    }
+  }
+}
+
+/**
+ * The dump of a migrated database. Made once for the SQL of this release, kept in the system's folder for temporary
+ * files.
+ */
+export const readPgliteSnapshot = async (): Promise<Blob> => {
+  const file = await nameSnapshot()
+  await makeSnapshot(file)
+  return new Blob([await readFile(file)])
+}
