@@ -121,7 +121,7 @@ export class ScriptedFeed {
       canDelete: true,
       position: String(number).padStart(8, '0'),
     }
-    this.posts = [post, ...this.posts]
+    this.posts = [post, ...this.posts].toSorted(byRank)
     return post
   }
 
@@ -129,13 +129,17 @@ export class ScriptedFeed {
     this.posts = this.posts.filter(post => post.id !== id)
   }
 
-  pin(id: string): void {
-    const pinned = this.posts.map(post => (post.id === id ? { ...post, pinnedAt: post.createdAt } : post))
-    this.posts = pinned.toSorted((one, other) => (rank(one) > rank(other) ? -1 : 1))
+  pin(id: string, pinned = true): void {
+    const changed = this.posts.map(post =>
+      post.id === id ? { ...post, pinnedAt: pinned ? post.createdAt : null } : post,
+    )
+    this.posts = changed.toSorted(byRank)
   }
 }
 
 const rank = (post: Post): string => (post.pinnedAt === null ? '0' : '1') + post.position
+
+const byRank = (one: Post, other: Post): number => (rank(one) > rank(other) ? -1 : 1)
 
 const listPage = (posts: readonly Post[], defaultLimit: number, query: URLSearchParams) => {
   const cursor = query.get('cursor')

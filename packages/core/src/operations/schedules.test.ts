@@ -118,7 +118,7 @@ test('any schedule of operations, answers, lagging replicas and refetches ends e
   const world = { limit: 100, foreignDeletes: true }
   await fc.assert(
     fc.asyncProperty(schedule, steps => run(steps, world)),
-    { numRuns: Number(env.VENUEKIT_RUNS ?? 200) },
+    { numRuns: Number(env.VENUEKIT_RUNS ?? 100) },
   )
 })
 
@@ -126,6 +126,6 @@ test('so it does where the feed has pages and gaps', async () => {
   const world = { limit: 3, foreignDeletes: false }
   await fc.assert(
     fc.asyncProperty(schedule, steps => run(steps, world)),
-    { numRuns: Number(env.VENUEKIT_RUNS ?? 200) },
+    { numRuns: Number(env.VENUEKIT_RUNS ?? 100) },
   )
 })
