@@ -1,5 +1,4 @@
-import type { Viewer } from '@venuekit/core'
-import { feedLimits } from '@venuekit/core/contracts'
+import { feedLimits, type Viewer } from '@venuekit/core'
 import type { TargetedEvent } from 'preact'
 import { useId, useRef, useState } from 'preact/hooks'
 import { Avatar } from './Avatar.tsx'
