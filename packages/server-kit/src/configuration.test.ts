@@ -4,7 +4,12 @@ import { ConfigurationError } from './configurationError.ts'
 
 const secret = 'x'.repeat(32)
 const good = {
-  secrets: { orderTokenKeys: [{ id: 'k1', secret }], ticketCode: secret, adminKeys: [`vk_sec_${secret}`], jobs: secret },
+  secrets: {
+    orderTokenKeys: [{ id: 'k1', secret }],
+    ticketCode: secret,
+    adminKeys: [`vk_sec_${secret}`],
+    jobs: secret,
+  },
   timeZone: 'Europe/Berlin',
 }
 
@@ -34,6 +39,11 @@ test('names each fault on a line of its own', () => {
 test('a missing secret is a fault: there is no default', () => {
   expect(faultsOf({ ...good, secrets: {} })).toHaveLength(4)
   expect(faultsOf({ ...good, secrets: { ...good.secrets, orderTokenKeys: [] } })).toHaveLength(1)
+})
+
+test('a secret that no header can carry is a fault', () => {
+  const secrets = { ...good.secrets, jobs: 'a secret with spaces that is long enough' }
+  expect(faultsOf({ ...good, secrets })).toHaveLength(1)
 })
 
 test('no fault shows the secret that is wrong', () => {

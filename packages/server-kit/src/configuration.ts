@@ -7,6 +7,11 @@ const secret = z
   .string({ error: 'is missing: set a random secret of at least 32 characters' })
   .check(z.minLength(32, 'must have at least 32 characters, made at random'))
 
+/** A secret that travels in a header. */
+const bearer = z
+  .string({ error: 'is missing: set a random secret of at least 32 characters' })
+  .check(z.regex(/^[\x21-\x7e]{32,}$/, 'must have at least 32 characters at random, visible ASCII without spaces'))
+
 /** Loaded settings. Nothing in it is a default where a default would be a secret. */
 const configuration = z.strictObject({
   secrets: z.strictObject({
@@ -25,7 +30,7 @@ const configuration = z.strictObject({
     adminKeys: z.array(
       z.string().check(z.regex(/^vk_sec_[A-Za-z0-9_-]{32,}$/, 'must be vk_sec_ and at least 32 characters at random')),
     ),
-    jobs: secret,
+    jobs: bearer,
   }),
   timeZone: z.string().check(z.refine(isTimeZone, { error: 'must be an IANA time zone, such as Europe/Berlin' })),
   basePath: z._default(z.string().check(z.regex(/^(\/[\w-]+)*$/, 'must be empty or like /venuekit')), ''),

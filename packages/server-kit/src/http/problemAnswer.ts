@@ -39,7 +39,11 @@ const toProblem = ({ code, details }: ProblemError, requestId: string): Problem 
 /** RFC 9457 problem details. Never cached: the next try may fare better. */
 export const problemAnswer = (error: ProblemError, requestId: string): Response => {
   const problem = toProblem(error, requestId)
-  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+  const headers = new Headers({
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    'x-request-id': requestId,
+  })
   if (problem.retryAfterMs !== undefined) headers.set('retry-after', String(Math.ceil(problem.retryAfterMs / 1000)))
   return new Response(JSON.stringify(problem), { status: problem.status, headers })
 }

@@ -104,7 +104,7 @@ test('while the gateway is silent the places stay counted, and the next run ends
 test('a session whose making was never answered is found and ended', async () => {
   const event = await stage.createEvent()
   const idempotencyKey = crypto.randomUUID()
-  stage.twin.control.addFault({ kind: 'lost_answer', path: '/v1/checkout/sessions' })
+  stage.twin.control.addFault({ kind: 'lost_answer', path: '/v1/checkout/sessions', times: 2 })
   await desk.send(desk.cart(event), { idempotencyKey })
   await minutes(3)
   await expire()

@@ -61,7 +61,7 @@ const announce = async (
   })
 }
 
-/** Completes an order that costs nothing. */
+/** Completes an order that costs nothing. Throws `reservation_expired` where its places were given back. */
 export const completeFreeOrder = async (context: KitContext, order: Order): Promise<Order> => {
   const answer = await context.database.call('ticketing.complete_order_atomic', {
     event_id: order.eventId,

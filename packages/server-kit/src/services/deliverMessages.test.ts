@@ -96,6 +96,7 @@ test('tickets are mailed again on request, and the answer does not tell who is k
   await desk.order(event)
   await stage.kit.drain()
   mails.splice(0)
+  await stage.twin.control.advance(10 * 60_000)
   const ask = (email: string) => stage.call('POST', '/v1/orders/resend', { body: { eventId: event.id, email } })
   const [known, unknown] = [await ask('ADA@example.com'), await ask('nobody@example.com')]
   await stage.kit.drain()

@@ -48,7 +48,7 @@ const toAnswer = async (response: Response): Promise<HttpAnswer> => {
   const { status, headers } = response
   const text = await response.text()
   const type = headers.get('content-type') ?? ''
-  const body: unknown = type.includes('json') ? JSON.parse(text) : text
+  const body: unknown = type.includes('json') && text !== '' ? JSON.parse(text) : text
   return {
     status,
     headers,
