@@ -1,24 +1,30 @@
+export interface FocusKeeper {
+  /** Call before a paint: what has the focus may be gone after it. */
+  before(): void
+  after(): void
+}
+
 /** Moves the focus to what a paint brought, if the buyer was in the widget; a page that only loads keeps its own. */
-export const createFocusKeeper = (root: HTMLElement) => {
+export const createFocusKeeper = (root: HTMLElement): FocusKeeper => {
   let shown: string | null = null
-  let held = false
+  let isInside = false
 
   const focused = () => (root.getRootNode() as ShadowRoot).activeElement
 
   return {
-    /** Call before a paint: what has the focus may be gone after it. */
-    before(): void {
-      held = focused() !== null
+    before() {
+      if (focused()) isInside = true
+      // Where a paint took the focused control away, nothing has the focus: the buyer is still here.
+      else if (root.ownerDocument.activeElement !== root.ownerDocument.body) isInside = false
     },
-    after(): void {
+    after() {
       const target = root.querySelector<HTMLElement>('[data-focus]')
       const key = target?.dataset.focus ?? null
       const isNew = key !== shown
       shown = key
-      if (!held || (focused() !== null && !isNew)) return
+      if (!isInside) return
       if (target && isNew) target.focus()
-      // The focused control is gone and nothing asks for attention: stay in the widget.
-      else if (focused() === null) root.querySelector<HTMLElement>('button:not([aria-disabled]), input')?.focus()
+      else if (!focused()) root.querySelector<HTMLElement>('button:not([aria-disabled]), input')?.focus()
     },
   }
 }

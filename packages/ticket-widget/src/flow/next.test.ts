@@ -72,6 +72,22 @@ test('the gateway being down keeps the key for the next try', () => {
   expect(next(failed, { type: 'retried' })).toMatchObject({ at: 'reserving', key: 'k1', attempt: 1 })
 })
 
+test('a buyer who changes the order after a failure is back at the form, with a key of its own to come', () => {
+  const failed = next(reserving(), { type: 'reserveFailed', failure: failureOf('network', true) })
+  const again = next(failed, { type: 'orderChanged' })
+  expect(again).toMatchObject({ at: 'choosing', cart: { [general]: 2 }, buyer: ada })
+  expect(next(again, { type: 'submitted', key: 'k2' })).toMatchObject({ at: 'reserving', key: 'k2' })
+})
+
+test('a return whose order nobody knows says so beside the tickets', () => {
+  const confirming = firstState({ token, orderId: 'o', cause: 'paid' })
+  const lost = next(confirming, { type: 'syncFailed', failure: failureOf('not_found', false) })
+  expect(next(lost, { type: 'eventLoaded', event: sampleEvent() })).toMatchObject({
+    at: 'choosing',
+    notice: { kind: 'lost' },
+  })
+})
+
 test("a field that the server refused is the field's mistake until it changes", () => {
   const refused = next(reserving(), {
     type: 'reserveFailed',
