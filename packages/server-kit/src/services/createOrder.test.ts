@@ -1,5 +1,5 @@
 import { createOrderResponse, orderResponse } from '@venuekit/core/contracts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createOrderDesk, type OrderDesk, sessionOf } from '../testing/orderDesk.ts'
 import { newTier, startTestKit, type TestKit } from '../testing/startTestKit.ts'
 
@@ -201,4 +201,41 @@ test('cancelling what was paid meanwhile keeps the tickets', async () => {
   expect((await desk.cancel(placed)).read(orderResponse).order).toMatchObject({ status: 'fulfilled' })
   expect((await desk.cancel(placed)).problem()).toMatchObject({ status: 409, code: 'order_not_cancellable' })
   stage.twin.control.setWebhook({ url: 'http://kit.test/webhooks/stripe' })
+})
+
+test('a session that comes into being after its hold ended is ended again, and nobody is sent to it', async () => {
+  const event = await stage.createEvent()
+  stage.twin.control.addFault({ kind: 'latency', delayMs: 400, path: '/v1/checkout/sessions', method: 'POST' })
+  const sent = desk.send(desk.cart(event))
+  await vi.waitFor(() => expect(stage.twin.control.requests().at(-1)?.fault).toBe('latency'))
+  await stage.twin.control.advance(3 * 60_000)
+  await stage.kit.jobs.run('expire-reservations')
+  expect((await sent).problem()).toMatchObject({ status: 410, code: 'reservation_expired' })
+  const ended = stage.twin.control.requests().filter(({ path }) => path.endsWith('/expire'))
+  const [, sessionId = ''] = /sessions\/(cs_\w+)\/expire/.exec(ended.at(-1)?.path ?? '') ?? []
+  expect(() => stage.twin.control.pay(sessionId)).toThrow()
+})
+
+test('an attempt from yesterday is never sent again: the gateway has forgotten its key', async () => {
+  const event = await stage.createEvent()
+  const idempotencyKey = crypto.randomUUID()
+  stage.twin.control.addFault({ kind: 'lost_answer', path: '/v1/checkout/sessions', times: 2 })
+  await desk.send(desk.cart(event), { idempotencyKey })
+  const old = sessionRequests().at(-1)?.idempotencyKey
+  await stage.database.withOwner(connection =>
+    connection.query(`update ticketing.attempts set begun_at = begun_at - interval '24 hours' where attempt_id = $1`, [
+      old,
+    ]),
+  )
+  const before = sessionRequests().length
+  expect((await desk.send(desk.cart(event), { idempotencyKey })).status).toBe(200)
+  const sent = sessionRequests().slice(before)
+  expect(sent).toHaveLength(1)
+  expect(sent[0]?.idempotencyKey).not.toBe(old)
+})
+
+test('embedded checkout is answered where the gateway has a publishable key', async () => {
+  const cart = { ...desk.cart(await stage.createEvent()), payment: 'embedded' as const }
+  const { checkout } = (await desk.send(cart)).read(createOrderResponse)
+  expect(checkout).toMatchObject({ kind: 'embedded', publishableKey: stage.twin.publishableKey })
 })

@@ -84,10 +84,14 @@ const works: Record<string, Work> = {
   'charge.succeeded': (context, webhook) => workOnIntent(context, webhook, text(objectOf(webhook).payment_intent)),
 }
 
-const isKnown = (type: string): boolean => Object.hasOwn(works, type)
+/** Thin events carry the same names behind a version. */
+const workFor = (type: string): Work | undefined => {
+  const name = type.replace(/^v1\./, '')
+  return Object.hasOwn(works, name) ? works[name] : undefined
+}
 
 /** Does what the event asks for, by the gateway's present state and not by the amounts in the payload. */
 export const workOnWebhook: Work = async (context, webhook) => {
-  const work = isKnown(webhook.type) ? works[webhook.type] : undefined
+  const work = workFor(webhook.type)
   return work ? work(context, webhook) : `noted: nothing to do for ${webhook.type}`
 }

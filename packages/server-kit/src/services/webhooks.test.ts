@@ -145,3 +145,27 @@ test('an event about an expired session of an unknown order is noted', async () 
   expect(await inbox(event.id)).toMatchObject({ status: 'done' })
   stage.twin.control.setWebhook({ url: 'http://kit.test/webhooks/stripe' })
 })
+
+test('a delayed payment holds its places until it arrives, or gives them back when it fails', async () => {
+  const event = await stage.createEvent({ delayedPayments: true })
+  const [arriving, failing] = [await desk.order(event), await desk.order(event)]
+  for (const placed of [arriving, failing]) {
+    stage.twin.control.pay(sessionOf(placed), { method: 'us_bank_account' })
+    await stage.twin.control.settled()
+    expect((await desk.show(placed)).status).toBe('payment_pending')
+  }
+  stage.twin.control.settlePayment(sessionOf(arriving), true)
+  stage.twin.control.settlePayment(sessionOf(failing), false)
+  await stage.twin.control.settled()
+  expect(await desk.show(arriving)).toMatchObject({ status: 'fulfilled', tickets: [{ status: 'valid' }] })
+  expect(await desk.show(failing)).toMatchObject({ status: 'expired', tickets: [] })
+})
+
+test('thin events, which hold no object, do the same work', async () => {
+  const placed = await desk.order(await stage.createEvent())
+  stage.twin.control.setWebhook({ url: 'http://kit.test/webhooks/stripe', payload: 'thin' })
+  stage.twin.control.pay(sessionOf(placed))
+  await stage.twin.control.settled()
+  expect((await desk.show(placed)).status).toBe('fulfilled')
+  stage.twin.control.setWebhook({ url: 'http://kit.test/webhooks/stripe' })
+})

@@ -95,6 +95,7 @@ export const startTestKit = async (
     secretKey: twin.secretKey,
     webhookSecrets: [twin.webhookSecret],
     account: twin.account,
+    publishableKey: twin.publishableKey,
     apiBase: twin.url,
     maxNetworkRetries: 0,
     timeoutMs: 2000,
