@@ -35,8 +35,8 @@ const importThroughLoader = (version: string): Plugin => ({
         },
 })
 
-// Said of other people's comments and cycles (ours fail the check), and of the compiler's helper for computed imports.
-const harmless = new Set(['INVALID_ANNOTATION', 'THIS_IS_UNDEFINED', 'CIRCULAR_DEPENDENCY'])
+// Said of other people's comments and cycles (ours fail the check).
+const harmless = new Set(['INVALID_ANNOTATION', 'CIRCULAR_DEPENDENCY'])
 
 const failOnWarning: LogHandlerWithDefault = (level, log) => {
   if (level === 'warn' && !harmless.has(log.code ?? '')) throw new Error(`Embed build: ${log.message}`)
@@ -121,7 +121,7 @@ const buildLoader = async (embed: EmbedManifest) => {
         load: id =>
           id === entry
             ? `import { startLoader } from ${JSON.stringify(loaderModule)}
-               startLoader(${JSON.stringify(embed)}, document.currentScript)`
+               startLoader(${JSON.stringify(embed)}, document.currentScript, url => import(url))`
             : null,
       },
       nodeResolve({ browser: true }),

@@ -17,6 +17,7 @@ export class Visitor {
   private constructor(context: BrowserContext, page: Page) {
     this.#context = context
     this.page = page
+    page.setDefaultTimeout(10_000)
     page.on('pageerror', error => this.complaints.push(`uncaught: ${error.message}`))
     page.on('console', message => {
       if (message.type() === 'error') this.complaints.push(`console: ${message.text()}`)

@@ -3,12 +3,20 @@ import type { EmbedManifest } from './embedManifest.ts'
 /** Loads a module of the embed build by its file name. */
 export type Importer = (file: string) => Promise<unknown>
 
+/** A bare `import()` of the page's: the loader's build passes it in, because the compiler would wrap it in a helper. */
+export type ImportModule = (url: string) => Promise<unknown>
+
 /**
  * An importer that announces each file by a `modulepreload` link first. The link carries the integrity: a file
  * that differs fills the module map with a failure, and the import that follows finds it there. `import()` itself
  * can carry neither integrity nor nonce (the nonce it has from the script that calls it).
  */
-export const createImporter = (manifest: EmbedManifest, folder: string, nonce: string): Importer => {
+export const createImporter = (
+  manifest: EmbedManifest,
+  folder: string,
+  nonce: string,
+  importModule: ImportModule,
+): Importer => {
   const announced = new Set<string>()
 
   const announce = (file: string) => {
@@ -26,6 +34,6 @@ export const createImporter = (manifest: EmbedManifest, folder: string, nonce: s
   return file => {
     announce(file)
     manifest.files[file]?.[1].forEach(announce)
-    return import(/* @vite-ignore */ folder + file)
+    return importModule(folder + file)
   }
 }

@@ -10,6 +10,8 @@ const script = (nonce = '') => {
   return tag
 }
 
+const refuse = () => Promise.reject(new Error('nothing is served here'))
+
 let builds = 0
 const build = (): EmbedManifest => ({
   version: String(++builds),
@@ -28,13 +30,13 @@ afterEach(() => {
 test('tells an element the address of the API unless it has one', () => {
   document.body.innerHTML =
     '<venuekit-tickets></venuekit-tickets><venuekit-tickets api-url="https://own"></venuekit-tickets>'
-  startLoader(build(), script())
+  startLoader(build(), script(), refuse)
   const addresses = [...document.querySelectorAll('venuekit-tickets')].map(element => element.getAttribute('api-url'))
   expect(addresses).toEqual(['https://api.invalid', 'https://own'])
 })
 
 test('fills a placeholder with the element it asks for, attributes and all', async () => {
-  startLoader(build(), script())
+  startLoader(build(), script(), refuse)
   const placeholder = document.createElement('div')
   placeholder.dataset.venuekit = 'tickets'
   placeholder.dataset.eventId = 'e1'
@@ -46,12 +48,12 @@ test('fills a placeholder with the element it asks for, attributes and all', asy
 
 test('leaves a placeholder for something it does not know as it is', () => {
   document.body.innerHTML = '<div data-venuekit="guestbook"><p>Hello</p></div>'
-  startLoader(build(), script())
+  startLoader(build(), script(), refuse)
   expect(document.body.textContent).toBe('Hello')
 })
 
 test('finds elements that come later, deep in what was added', async () => {
-  startLoader(build(), script())
+  startLoader(build(), script(), refuse)
   const section = document.createElement('section')
   section.innerHTML = '<div><venuekit-tickets></venuekit-tickets></div>'
   document.body.append(section)
@@ -63,7 +65,7 @@ test('finds elements that come later, deep in what was added', async () => {
 test('announces each file once, imports too, with integrity and the nonce of its own tag', () => {
   document.body.innerHTML = '<venuekit-tickets loading="eager"></venuekit-tickets>'.repeat(2)
   const manifest = build()
-  startLoader(manifest, script('n0nce'))
+  startLoader(manifest, script('n0nce'), refuse)
   const folder = `https://api.invalid/embed/${manifest.version}/`
   const links = [...document.head.querySelectorAll<HTMLLinkElement>(`link[href^="${folder}"]`)]
   expect(links.map(link => [link.rel, link.href, link.integrity, link.nonce, link.crossOrigin])).toEqual([
@@ -77,6 +79,6 @@ test('says on the element that its code could not be loaded', async () => {
   const failed = new Promise<Event>(resolve => {
     document.body.addEventListener('venuekit-error', resolve, { once: true })
   })
-  startLoader(build(), script())
+  startLoader(build(), script(), refuse)
   expect((await failed).target).toBe(document.body.firstElementChild)
 })

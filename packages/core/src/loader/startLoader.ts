@@ -1,6 +1,6 @@
 import { orderFragment } from '../contracts/headers.ts'
 import { nearViewport } from '../element/nearViewport.ts'
-import { createImporter, type Importer } from './createImporter.ts'
+import { createImporter, type Importer, type ImportModule } from './createImporter.ts'
 import type { EmbedManifest } from './embedManifest.ts'
 import { watchPage } from './watchPage.ts'
 
@@ -11,13 +11,13 @@ export const importerKey = (version: string) => Symbol.for(`venuekit.embed.${ver
  * Starts the script-tag edition on the page: elements load when they come near the viewport. `script` is the
  * loader's own tag; the API's address and the page's nonce are read from it.
  */
-export const startLoader = (manifest: EmbedManifest, script: HTMLScriptElement) => {
+export const startLoader = (manifest: EmbedManifest, script: HTMLScriptElement, importModule: ImportModule) => {
   const page = window as unknown as Record<symbol, Importer | undefined>
   const key = importerKey(manifest.version)
   if (page[key]) return
   const loaderUrl = script.src.split(/[?#]/)[0] ?? ''
   const apiUrl = loaderUrl.replace(/\/embed\/v1\/[^/]*$/, '')
-  const load = createImporter(manifest, `${apiUrl}/embed/${manifest.version}/`, script.nonce)
+  const load = createImporter(manifest, `${apiUrl}/embed/${manifest.version}/`, script.nonce, importModule)
   page[key] = load
 
   watchPage(Object.keys(manifest.widgets), (element, name) => {
