@@ -103,9 +103,9 @@ export const createFeedServer = ({
     const { pathname, search } = new URL(request.url)
     const line = `${request.method} ${pathname}${search}`
     requests.push(line)
+    for (const [held, until] of holds) if (line.startsWith(held)) await until
     const fault = faults.findIndex(wanted => line.startsWith(wanted.line))
     const [found] = fault >= 0 ? faults.splice(fault, 1) : []
-    for (const [held, until] of holds) if (line.startsWith(held)) await until
     if (found?.code === 'network') throw new TypeError('Failed to fetch')
     if (found) return problem(found.code)
     const route = routes.find(([method, path]) => method === request.method && path.test(pathname))

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { MoreState } from '../feedState.ts'
 import { useFeed } from './feedContext.ts'
+import { focusAfter } from './rowFocus.ts'
 
 /** How far below the screen the next page is asked for. */
 const ahead = '800px'
@@ -11,7 +12,20 @@ const savesData = (): boolean => (navigator as { connection?: { saveData?: boole
 export const FeedEnd = ({ more, long }: { more: MoreState; long: boolean }) => {
   const { model, messages } = useFeed()
   const sentinel = useRef<HTMLDivElement>(null)
+  /** The last post when the visitor asked for more: the focus goes on behind it. */
+  const asked = useRef<Element | null>(null)
   const waiting = more === 'idle'
+
+  const ask = () => {
+    asked.current = sentinel.current?.closest('.feed')?.querySelector('article:last-of-type') ?? null
+    model.loadMore()
+  }
+
+  useEffect(() => {
+    if (more === 'loading' || !asked.current || !sentinel.current) return
+    focusAfter(asked.current, sentinel.current)
+    asked.current = null
+  }, [more])
 
   useEffect(() => {
     const element = sentinel.current
@@ -32,13 +46,7 @@ export const FeedEnd = ({ more, long }: { more: MoreState; long: boolean }) => {
       {more === 'none' ? (
         long && <p>{messages.end}</p>
       ) : (
-        <button
-          type="button"
-          class="plain"
-          part="button more-button"
-          aria-disabled={more === 'loading'}
-          onClick={() => model.loadMore()}
-        >
+        <button type="button" class="plain" part="button more-button" aria-disabled={more === 'loading'} onClick={ask}>
           {more === 'loading' ? messages.loadingMore : more === 'failed' ? messages.retry : messages.showMore}
         </button>
       )}

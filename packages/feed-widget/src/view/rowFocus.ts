@@ -19,6 +19,14 @@ export const focusRow = (inside: Element): void => {
   focus(rowOf(inside))
 }
 
+/** Moves the focus to the post after that one, unless the visitor has taken it elsewhere than `around`. */
+export const focusAfter = (row: Element, around: Element): void => {
+  const root = around.getRootNode()
+  const active = root instanceof ShadowRoot ? root.activeElement : null
+  const next = row.nextElementSibling
+  if (next instanceof HTMLElement && (active === null || around.contains(active))) next.focus({ preventScroll: true })
+}
+
 const leave = (selector: string) => (list: Element) => focus(list.closest('.feed')?.querySelector(selector))
 const step = (to: 'nextElementSibling' | 'previousElementSibling') => (_: Element, from: Element) =>
   focus(rowOf(from)?.[to])

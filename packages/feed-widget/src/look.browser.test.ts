@@ -1,0 +1,153 @@
+import { afterEach, test, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import type { FeedServer } from './testing/feedServer.ts'
+import { type MountedFeed, maya, mountFeed } from './testing/mountFeed.ts'
+
+// Pictures of every state, for a person to look at: `.screenshots/feed/`, which git ignores.
+
+const people = ['The Night Owls', 'jonas', 'Ren Takahashi', 'Priya Raman', 'Lou'].map(name => ({
+  id: name,
+  name,
+  avatarUrl: null,
+}))
+
+const said = [
+  'Set list leaked, and it is glorious: https://nightowls.example/setlist-november-tour-2026',
+  'Is there parking nearby?',
+  '<b>Best show</b> I have seen in years. The lights in the second half!\n\nSame time next year?',
+  'سأكون هناك مساء اليوم، احجزوا لي مقعداً',
+  'Merch table takes cards now.',
+]
+
+const talk = (server: FeedServer) => {
+  const minute = 60_000
+  const at = (minutes: number) => {
+    const time = Date.now() - minutes * minute
+    return { createdAt: new Date(time).toISOString(), position: String(time).padStart(16, '0') }
+  }
+  for (const [index, text] of said.entries()) {
+    const author = people[index % people.length] ?? maya
+    server.add(text, { author, ...at(12 + index * index * 260) })
+  }
+  server.add('I have two spare seats in the balcony.', { author: maya, canDelete: true, ...at(95) })
+  const rules = 'Doors at 7, first act at 8. The balcony opens tonight for the first time this season.'
+  server.add(rules, { author: people[0] ?? maya, ...at(2000), pinnedAt: new Date().toISOString() })
+}
+
+interface Scene {
+  options?: Parameters<typeof mountFeed>[0]
+  act?: (feed: MountedFeed) => Promise<void>
+}
+
+const shown = async (feed: MountedFeed) => feed.until(() => feed.all('article, .state').length > 0)
+
+const scenes: Record<string, Scene> = {
+  list: { options: { posts: 0, prepare: talk } },
+  'signed-out': {
+    options: { posts: 0, prepare: talk, signedIn: false },
+    act: async feed => {
+      feed.button('Sign in to post').click()
+      await feed.until(() => feed.find('.notice').textContent !== '')
+    },
+  },
+  typing: {
+    options: { posts: 0, prepare: talk },
+    act: feed => userEvent.fill(feed.find('textarea'), `${'Who else is coming tonight? '.repeat(67)}`),
+  },
+  failed: {
+    options: {
+      posts: 0,
+      prepare: server => {
+        talk(server)
+        server.failNext('POST', 'forbidden')
+        server.failNext('DELETE', 'rate_limited')
+      },
+    },
+    act: async feed => {
+      feed.button('Delete post').click()
+      await feed.until(() => feed.all('.question').length === 1)
+      feed.button('Delete').click()
+      await userEvent.fill(feed.find('textarea'), 'See you all at the bar afterwards.')
+      feed.button('Post').click()
+      await feed.until(() => feed.all('.problem').length > 0)
+    },
+  },
+  deleting: {
+    options: { posts: 0, prepare: talk },
+    act: async feed => {
+      await userEvent.click(feed.button('Delete post'))
+      await feed.until(() => feed.all('.question').length === 1)
+      await userEvent.keyboard('{Tab}')
+    },
+  },
+  focus: {
+    options: { posts: 0, prepare: talk },
+    act: async feed => {
+      await userEvent.click(feed.find('textarea'))
+      await userEvent.keyboard('{Tab}{Tab}{PageDown}')
+    },
+  },
+  sent: {
+    options: { posts: 0, prepare: talk },
+    act: async feed => {
+      await userEvent.fill(feed.find('textarea'), 'Just posted this.')
+      feed.button('Post').click()
+      await feed.until(() => feed.all('article')[1]?.dataset.delivery === 'sent')
+    },
+  },
+  empty: { options: { posts: 0 } },
+  error: { options: { prepare: server => server.failNext('GET', 'not_found') } },
+  loading: { options: { prepare: server => void server.hold('GET') } },
+  more: {
+    options: {
+      posts: 8,
+      pageSize: 4,
+      prepare: server => void server.hold('GET /v1/feeds/0192f7a0-0000-7000-8000-000000000001/posts?cursor'),
+    },
+  },
+}
+
+const themes: readonly (readonly [theme: 'light' | 'dark', width: number, direction: 'ltr' | 'rtl'])[] = [
+  ['light', 632, 'ltr'],
+  ['dark', 632, 'ltr'],
+  ['light', 320, 'ltr'],
+  ['dark', 632, 'rtl'],
+]
+
+afterEach(() => {
+  document.body.replaceChildren()
+  document.body.removeAttribute('style')
+  vi.unstubAllGlobals()
+})
+
+for (const [name, { options = {}, act }] of Object.entries(scenes)) {
+  test(`${name} looks as it should`, { timeout: 60_000 }, async () => {
+    for (const [theme, width, direction] of themes) {
+      document.body.replaceChildren()
+      document.body.style.cssText = `margin:0;padding:16px;font-family:system-ui,sans-serif;background:${theme === 'dark' ? '#0c0d10' : '#eceef2'}`
+      await page.viewport(width, 900)
+      const feed = await mountFeed({
+        ...options,
+        dress: element => {
+          element.theme = theme
+          element.dir = direction
+          element.locale = 'en'
+        },
+      })
+      if (name !== 'loading') await shown(feed)
+      await act?.(feed)
+      await settled()
+      const path = `../../../.screenshots/feed/${name}-${theme}-${width}-${direction}.png`
+      await page.screenshot({ path, element: document.body })
+    }
+  })
+}
+
+/** Waits for the transitions that come to an end. */
+const settled = () =>
+  Promise.allSettled(
+    document
+      .getAnimations()
+      .filter(animation => animation.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+      .map(animation => animation.finished),
+  )
