@@ -45,7 +45,7 @@ begin
     'outcome', 'found',
     'items', coalesce((
       select jsonb_agg(feed.post_json(page[n], list_posts.viewer_id) order by n)
-      from generate_series(1, least(cardinality(page), list_posts.page_size)) as n
+      from generate_series(1, least(coalesce(cardinality(page), 0), list_posts.page_size)) as n
     ), '[]'),
     'nextCursor', case when cardinality(page) > list_posts.page_size then
       case when page[list_posts.page_size].pinned_at is null then 'o.' else 'p.' end
