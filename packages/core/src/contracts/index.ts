@@ -103,6 +103,7 @@ export {
   type VenueEvent,
   venueEvent,
 } from './ticketing.ts'
+export { validateAnswer } from './validateAnswer.ts'
 export {
   currency,
   emailAddress,

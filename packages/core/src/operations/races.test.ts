@@ -27,6 +27,14 @@ test('a post shows in the same turn, and no request follows but its own', async 
   expect(server.seen.slice(before)).toEqual(['POST'])
 })
 
+test('the first post of an empty feed shows as well', async () => {
+  await open(0)
+  await page.post('mine')
+  expect(page.texts()).toEqual(['(mine)'])
+  await page.deliver('create')
+  expect(page.texts()).toEqual(['mine'])
+})
+
 test('the row keeps its key when the server answers, and the other rows stay the same objects', async () => {
   await open(4)
   const others = page.rows()
@@ -341,7 +349,9 @@ test('another viewer sees nothing of the old one, and nothing of theirs is sent 
   await open(2)
   const first = await page.post('sent by ada')
   const second = await page.post('not sent by ada')
+  const old = page.venuekit.keys.all()
   page.venuekit.setViewer({ id: 'bob', name: 'Bob' })
+  expect(page.queryClient.getQueryCache().findAll({ queryKey: old })).toEqual([])
   await turn()
   expect(await first.posted).toMatchObject({ code: 'aborted' })
   expect(await second.posted).toMatchObject({ code: 'aborted' })
