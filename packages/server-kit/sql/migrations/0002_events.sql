@@ -18,11 +18,21 @@ create table ticketing.events (
   max_hold_seconds integer not null
     constraint event_max_hold_in_range check (max_hold_seconds between 1800 and 86400),
   delayed_payments boolean not null default false,
+  -- How long a delayed payment may stay under way.
+  max_pending_seconds integer not null default 1209600
+    constraint event_max_pending_in_range check (max_pending_seconds between 3600 and 7776000),
   -- The body it was created from: the same id with another body is a conflict.
   created_from jsonb not null,
   created_at timestamptz not null,
+  cancelled_at timestamptz,
+  cancelled_by text,
+  cancel_reason text,
+  constraint cancelled_event_has_an_actor check (
+    status <> 'cancelled' or (cancelled_at is not null and cancelled_by is not null)
+  ),
   constraint event_ends_after_start check (ends_at is null or ends_at >= starts_at)
 );
+create index events_cancelled on ticketing.events (cancelled_at) where status = 'cancelled';
 create index events_of_venue on ticketing.events (venue_id, starts_at, event_id);
 
 create table ticketing.capacity_pools (

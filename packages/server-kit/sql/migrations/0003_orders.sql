@@ -32,6 +32,8 @@ create table ticketing.orders (
   fulfilled_at timestamptz,
   released_at timestamptz,
   purchase_claimed_at timestamptz,
+  -- When the cancelling of the show reached this order.
+  called_off_at timestamptz,
   constraint orders_key primary key (event_id, order_id),
   constraint order_client_key_once unique (event_id, client_key),
   constraint hold_has_an_end check (status not in ('reserved', 'expiring') or hold_expires_at is not null),
@@ -40,6 +42,7 @@ create table ticketing.orders (
   constraint comp_costs_nothing check (kind <> 'comp' or total_minor = 0)
 );
 create index orders_held on ticketing.orders (event_id, hold_expires_at) where status in ('reserved', 'expiring');
+create index orders_pending on ticketing.orders (event_id, hold_expires_at) where status = 'payment_pending';
 create index orders_of_buyer on ticketing.orders (event_id, lower(buyer_email)) where status = 'fulfilled';
 
 create table ticketing.order_items (
@@ -160,9 +163,13 @@ create table ticketing.refunds (
   actor text,
   reason text,
   gateway_refund_id text,
+  -- The mail that tells of it: its version in the outbox.
+  message_version integer,
   tries integer not null default 0,
   requested_at timestamptz not null,
   next_try_at timestamptz,
+  leased_by text,
+  -- Under this key the gateway may be asked again for 23 hours from here; then only after looking for it.
   first_sent_at timestamptz,
   finished_at timestamptz,
   last_error text,
@@ -192,9 +199,14 @@ create table ticketing.disputes (
   currency text not null constraint dispute_currency_code check (currency ~ '^[A-Z]{3}$'),
   -- The gateway's own word; unknown ones are kept as they come.
   status text not null,
+  state text not null constraint dispute_state_known check (state in ('inquiry', 'open', 'won', 'lost', 'unknown')),
+  -- What the journal holds against the payment for it: its amount from the opening on, 0 once won.
+  counted_minor bigint not null default 0
+    constraint dispute_counted_once check (counted_minor in (0, amount_minor)),
   opened_at timestamptz not null,
   closed_at timestamptz,
   constraint disputes_key primary key (event_id, gateway_dispute_id),
   constraint dispute_of_payment foreign key (event_id, payment_id) references ticketing.payments,
   constraint dispute_of_order foreign key (event_id, order_id) references ticketing.orders
 );
+create index disputes_of_payment on ticketing.disputes (event_id, payment_id);

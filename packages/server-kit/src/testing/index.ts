@@ -1,3 +1,4 @@
+export { checkInvariants } from './checkInvariants.ts'
 export { createPgliteDatabase } from './createPgliteDatabase.ts'
 export { startTestPostgres } from './startTestPostgres.ts'
 export { type TestClock, testClock } from './testClock.ts'
