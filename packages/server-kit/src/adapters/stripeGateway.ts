@@ -1,9 +1,13 @@
 import Stripe from 'stripe'
 import type { CheckoutSession, PaymentGateway } from '../ports/gateway.ts'
 import { GatewayError } from '../ports/gatewayError.ts'
+import type { GatewayListing } from '../ports/gatewayListing.ts'
+import type { GatewayPayment } from '../ports/gatewayPayment.ts'
 import type { CheckoutAttempt } from '../ports/ticketingFunctions.ts'
 import { checkoutParams, toCheckoutSession } from './stripeCheckout.ts'
 import { toGatewayError } from './stripeError.ts'
+import { stripeListing } from './stripeListing.ts'
+import { toGatewayPayment } from './stripeObjects.ts'
 import { toGatewayEvent, verifySignature } from './stripeWebhook.ts'
 
 /** The version this adapter was written for; the account's own default does not matter. */
@@ -63,6 +67,10 @@ class StripeGateway implements PaymentGateway {
   readonly mode: 'live' | 'test'
   readonly publishableKey: string | null
   readonly checkoutParams = checkoutParams as unknown as PaymentGateway['checkoutParams']
+  readonly listSessions: GatewayListing['listSessions']
+  readonly listPayments: GatewayListing['listPayments']
+  readonly listRefunds: GatewayListing['listRefunds']
+  readonly listDisputes: GatewayListing['listDisputes']
   readonly #stripe: Stripe
   readonly #options: StripeGatewayOptions
 
@@ -70,6 +78,11 @@ class StripeGateway implements PaymentGateway {
     this.account = options.account
     this.mode = /^(sk|rk)_live_/.test(options.secretKey) ? 'live' : 'test'
     this.publishableKey = options.publishableKey ?? null
+    const listing = stripeListing(stripe)
+    this.listSessions = listing.listSessions
+    this.listPayments = listing.listPayments
+    this.listRefunds = listing.listRefunds
+    this.listDisputes = listing.listDisputes
     this.#stripe = stripe
     this.#options = options
   }
@@ -91,6 +104,14 @@ class StripeGateway implements PaymentGateway {
     } catch {
       // "Not open" means expired by itself, or paid; a lost answer means either. What it is now is all that decides.
       return this.getSession(sessionId)
+    }
+  }
+
+  async getPayment(paymentIntentId: string): Promise<GatewayPayment> {
+    try {
+      return toGatewayPayment(await this.#stripe.paymentIntents.retrieve(paymentIntentId))
+    } catch (error) {
+      throw toGatewayError(error, 'reading a payment intent')
     }
   }
 

@@ -1,4 +1,9 @@
+import type { CheckoutSession } from './checkoutSession.ts'
+import type { GatewayListing } from './gatewayListing.ts'
+import type { GatewayPayment } from './gatewayPayment.ts'
 import type { CheckoutAttempt } from './ticketingFunctions.ts'
+
+export type { CheckoutSession } from './checkoutSession.ts'
 
 /** What one checkout sells and where it leads back to, in the kit's own words. */
 export interface CheckoutRequest {
@@ -16,25 +21,6 @@ export interface CheckoutRequest {
   delayedPayments: boolean
 }
 
-/** A gateway's checkout session, reduced to what decides. */
-export interface CheckoutSession {
-  id: string
-  status: 'open' | 'complete' | 'expired' | 'unknown'
-  paymentStatus: 'paid' | 'unpaid' | 'no_payment_required' | 'unknown'
-  amountTotalMinor: number
-  currency: string
-  mode: 'live' | 'test'
-  url: string | null
-  clientSecret: string | null
-  /** Unix seconds. */
-  expiresAt: number
-  paymentIntentId: string | null
-  /** From the session's metadata; null where it isn't one of ours. */
-  eventId: string | null
-  orderId: string | null
-  attemptId: string | null
-}
-
 /** An event as it came, its signature verified. Amounts in it are never trusted: the object is fetched again. */
 export interface GatewayEvent {
   id: string
@@ -47,7 +33,7 @@ export interface GatewayEvent {
   payload: Record<string, unknown>
 }
 
-export interface PaymentGateway {
+export interface PaymentGateway extends GatewayListing {
   /** The gateway account, such as `acct_…`; part of every key that must be unique worldwide. */
   readonly account: string
   readonly mode: 'live' | 'test'
@@ -60,6 +46,7 @@ export interface PaymentGateway {
   getSession(sessionId: string): Promise<CheckoutSession>
   /** Ends the session if it is open; answers what it is afterwards, however the call went. */
   expireSession(sessionId: string): Promise<CheckoutSession>
+  getPayment(paymentIntentId: string): Promise<GatewayPayment>
   /** The session of a payment intent, for events that name only the intent; null where there is none. */
   findSession(paymentIntentId: string): Promise<CheckoutSession | null>
   /** Sessions made for an attempt whose answer was lost; looked up by metadata in the attempt's time window. */
