@@ -81,8 +81,9 @@ const rememberLog = (logged: LogEntry[]) => {
 export const startTestKit = async (
   change: Partial<ServerKitOptions> = {},
   twinChange: Partial<StripeTwinOptions> = {},
+  openDatabase: () => Promise<MigratableDatabase> = createPgliteDatabase,
 ): Promise<TestKit> => {
-  const database = await createPgliteDatabase()
+  const database = await openDatabase()
   const clock = await testClock(database)
   const webhookFetch = (request: Request): Promise<Response> => kit.fetch(request)
   const twin = await startStripeTwin({
