@@ -16,6 +16,7 @@ afterEach(() => {
 const open = async (options?: Parameters<typeof mountFeed>[0]) => {
   feed = await mountFeed(options)
   await feed.until(() => feed.all('article, .state').length > 0)
+  if (options?.signedIn !== false) await feed.until(() => feed.all('textarea').length > 0)
 }
 const texts = () => feed.all('.text').map(text => text.textContent)
 const write = (text: string) => userEvent.fill(feed.find('textarea'), text)
@@ -227,7 +228,7 @@ describe('reading', () => {
       Array.from({ length: 15 }, (_, at) => String(at + 1)),
     )
     expect(feed.find('article').getAttribute('aria-setsize')).toBe('15')
-    expect(focused()).toBe(feed.all('article')[10])
+    await feed.until(() => focused() === feed.all('article')[10])
   })
 
   test('a page that does not come is told, with the posts kept, and can be asked for again', async () => {

@@ -7,7 +7,7 @@ import { englishMessages } from './messages.ts'
 import { FeedModel } from './model.ts'
 import { createTicker } from './ticker.ts'
 import { Feed } from './view/Feed.tsx'
-import type { FeedSurface } from './view/feedContext.ts'
+import type { FeedSurface, Writing } from './view/feedContext.ts'
 
 const relativeTimesEveryMs = 30_000
 
@@ -24,6 +24,8 @@ export class FeedView implements ElementView {
   readonly #root: HTMLElement
   readonly #ticker = createTicker(relativeTimesEveryMs)
   #connection: Connection
+  #writing: Writing | null = null
+  #ended = false
   #surface: FeedSurface
 
   constructor(host: FeedHost, root: HTMLElement) {
@@ -32,12 +34,14 @@ export class FeedView implements ElementView {
     this.#connection = this.#connect([])
     this.#surface = this.#createSurface()
     this.#paint()
+    if (this.#connection.model.state.viewer) void this.#loadWriting()
   }
 
   update(changed: ReadonlySet<string>): void {
     if (changed.has('viewer')) this.#changeViewer()
     this.#surface = this.#createSurface()
     this.#paint()
+    if (this.#connection.model.state.viewer) void this.#loadWriting()
   }
 
   async refresh(): Promise<void> {
@@ -45,6 +49,7 @@ export class FeedView implements ElementView {
   }
 
   destroy(): void {
+    this.#ended = true
     this.#connection.end()
     render(null, this.#root)
   }
@@ -98,8 +103,27 @@ export class FeedView implements ElementView {
       locale,
       direction: resolveDirection(this.#host, locale),
       ticker: this.#ticker,
+      writing: this.#writing,
+      loadWriting: () => void this.#loadWriting(),
       requireViewer: () => this.#requireViewer('create'),
     }
+  }
+
+  /** Whoever waits for the composer with the focus on its place gets the focus into it. */
+  async #loadWriting(): Promise<void> {
+    if (this.#writing) return
+    try {
+      const { writing } = await import('./view/writing.ts')
+      if (this.#ended || this.#writing) return
+      this.#writing = writing
+    } catch (error) {
+      this.#host.emitError(error)
+      return
+    }
+    this.#surface = this.#createSurface()
+    const waits = this.#root.querySelector('.shell:focus') !== null
+    this.#paint()
+    if (waits) this.#root.querySelector('textarea')?.focus()
   }
 
   #paint(): void {

@@ -1,7 +1,7 @@
 import { afterEach, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { FeedServer } from './testing/feedServer.ts'
-import { type MountedFeed, maya, mountFeed } from './testing/mountFeed.ts'
+import { type MountedFeed, maya, mountFeed, nextFrame } from './testing/mountFeed.ts'
 
 // Pictures of every state, for a person to look at: `.screenshots/feed/`, which git ignores.
 
@@ -39,7 +39,8 @@ interface Scene {
   act?: (feed: MountedFeed) => Promise<void>
 }
 
-const shown = async (feed: MountedFeed) => feed.until(() => feed.all('article, .state').length > 0)
+const shown = (feed: MountedFeed) => feed.until(() => feed.all('article, .state').length > 0)
+const canWrite = (feed: MountedFeed) => feed.until(() => feed.all('textarea').length > 0)
 
 const scenes: Record<string, Scene> = {
   list: { options: { posts: 0, prepare: talk } },
@@ -60,7 +61,7 @@ const scenes: Record<string, Scene> = {
       prepare: server => {
         talk(server)
         server.failNext('POST', 'forbidden')
-        server.failNext('DELETE', 'rate_limited')
+        server.failNext('DELETE', 'forbidden')
       },
     },
     act: async feed => {
@@ -69,7 +70,7 @@ const scenes: Record<string, Scene> = {
       feed.button('Delete').click()
       await userEvent.fill(feed.find('textarea'), 'See you all at the bar afterwards.')
       feed.button('Post').click()
-      await feed.until(() => feed.all('.problem').length > 0)
+      await feed.until(() => feed.all('.problem').length === 2)
     },
   },
   deleting: {
@@ -135,8 +136,10 @@ for (const [name, { options = {}, act }] of Object.entries(scenes)) {
         },
       })
       if (name !== 'loading') await shown(feed)
+      if (options.signedIn !== false) await canWrite(feed)
       await act?.(feed)
-      await settled()
+      await nextFrame()
+      await settled(feed)
       const path = `../../../.screenshots/feed/${name}-${theme}-${width}-${direction}.png`
       await page.screenshot({ path, element: document.body })
     }
@@ -144,10 +147,9 @@ for (const [name, { options = {}, act }] of Object.entries(scenes)) {
 }
 
 /** Waits for the transitions that come to an end. */
-const settled = () =>
+const settled = ({ element }: MountedFeed) =>
   Promise.allSettled(
-    document
-      .getAnimations()
+    (element.shadowRoot?.getAnimations() ?? [])
       .filter(animation => animation.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
       .map(animation => animation.finished),
   )

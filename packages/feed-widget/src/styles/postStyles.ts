@@ -3,7 +3,7 @@ export const postStyles = `
 .list { outline: 0; }
 .row { display: grid; grid-template-columns: var(--_avatar) minmax(0, 1fr); gap: 0 var(--_gap); padding: 14px var(--_inset); position: relative; scroll-margin-block: 72px; }
 .row + .row { border-block-start: 1px solid var(--_border); }
-.row:focus-visible { outline: 2px solid var(--_accent); outline-offset: -3px; border-radius: var(--_radius); }
+.row:focus-visible { outline: 2px solid var(--_accent); outline-offset: -4px; border-radius: min(var(--_radius), 12px); }
 .avatar { position: relative; display: grid; place-items: center; inline-size: var(--_avatar); block-size: var(--_avatar); border-radius: 50%; overflow: clip; font-size: calc(var(--_avatar) * 0.37); font-weight: 600; line-height: 1; user-select: none; color: light-dark(#fff, #101218); }
 .avatar img { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; object-fit: cover; color: transparent; }
 .tone-0 { background: light-dark(#5b4bb7, #b9aef5); }

@@ -1,3 +1,4 @@
+import { rankOf } from '@venuekit/core'
 import type { Author, Page, Post, ProblemCode } from '@venuekit/core/contracts'
 import { createPostRequest, problemCodes } from '@venuekit/core/contracts'
 
@@ -58,7 +59,7 @@ export const createFeedServer = ({
       ...extra,
     }
     posts.push(post)
-    posts.sort((left, right) => (left.position < right.position ? 1 : -1))
+    posts.sort((left, right) => (rankOf(left) < rankOf(right) ? 1 : -1))
     return post
   }
   for (let index = count; index > 0; index--) store(`Post ${index}`, {}, started - index * 60_000)
@@ -67,9 +68,9 @@ export const createFeedServer = ({
     const { searchParams } = new URL(request.url)
     const cursor = searchParams.get('cursor')
     const size = Number(searchParams.get('limit') ?? pageSize)
-    const below = cursor === null ? posts : posts.filter(post => post.position < cursor)
+    const below = cursor === null ? posts : posts.filter(post => rankOf(post) < cursor)
     const items = below.slice(0, size)
-    const page: Page<Post> = { items, nextCursor: below.length > size ? (items.at(-1)?.position ?? null) : null }
+    const page: Page<Post> = { items, nextCursor: below.length > size ? rankOf(items[size - 1] as Post) : null }
     return Response.json(page)
   }
 

@@ -1,6 +1,6 @@
 import type { FeedState } from '../feedState.ts'
 import { Announcer } from './Announcer.tsx'
-import { Composer } from './Composer.tsx'
+import { ComposerShell } from './ComposerShell.tsx'
 import { EmptyState } from './EmptyState.tsx'
 import { ErrorState } from './ErrorState.tsx'
 import { FeedEnd } from './FeedEnd.tsx'
@@ -15,18 +15,21 @@ interface FeedProps {
 }
 
 /** The whole widget, as a function of the model's state. */
-export const Feed = ({ state, surface }: FeedProps) => (
-  <FeedContext.Provider value={surface}>
-    <div class="feed" part="feed" dir={surface.direction} lang={surface.locale}>
-      {state.viewer ? <Composer key={state.viewer.id} viewer={state.viewer} /> : <SignIn />}
-      <Posts state={state} />
-      <Announcer
-        text={state.announcement ? surface.messages[state.announcement.message] : ''}
-        number={state.announcement?.number ?? 0}
-      />
-    </div>
-  </FeedContext.Provider>
-)
+export const Feed = ({ state, surface }: FeedProps) => {
+  const Composer = surface.writing?.Composer ?? ComposerShell
+  return (
+    <FeedContext.Provider value={surface}>
+      <div class="feed" part="feed" dir={surface.direction} lang={surface.locale}>
+        {state.viewer ? <Composer key={state.viewer.id} viewer={state.viewer} /> : <SignIn />}
+        <Posts state={state} />
+        <Announcer
+          text={state.announcement ? surface.messages[state.announcement.message] : ''}
+          number={state.announcement?.number ?? 0}
+        />
+      </div>
+    </FeedContext.Provider>
+  )
+}
 
 const Posts = ({ state }: { state: FeedState }) => {
   const { phase, rows, more, errorCode } = state

@@ -1,11 +1,9 @@
 import { useId, useMemo } from 'preact/hooks'
 import type { FeedRow } from '../feedRow.ts'
 import { Avatar } from './Avatar.tsx'
-import { DeletePost } from './DeletePost.tsx'
 import { useFeed } from './feedContext.ts'
 import { Icon } from './Icon.tsx'
 import { PostGap } from './PostGap.tsx'
-import { PostProblem } from './PostProblem.tsx'
 import { PostText } from './PostText.tsx'
 import { PostTime } from './PostTime.tsx'
 
@@ -41,7 +39,7 @@ export const PostRow = ({ row, position, total }: PostRowProps) => {
 }
 
 const RowBody = ({ row, id }: { row: FeedRow; id: string }) => {
-  const { messages } = useFeed()
+  const { messages, writing } = useFeed()
   const { post, delivery, problem } = row
   return (
     <>
@@ -61,10 +59,10 @@ const RowBody = ({ row, id }: { row: FeedRow; id: string }) => {
           {delivery === 'sending' && <span class="sending">{messages.sending}</span>}
         </header>
         <PostText id={`${id}-text`} text={post.text} />
-        {problem && <PostProblem row={row} problem={problem} />}
+        {problem && writing && <writing.PostProblem row={row} problem={problem} />}
         {row.gap && <PostGap row={row} />}
       </div>
-      {delivery === 'sent' && post.canDelete && <DeletePost row={row} />}
+      {delivery === 'sent' && post.canDelete && writing && <writing.DeletePost row={row} />}
     </>
   )
 }

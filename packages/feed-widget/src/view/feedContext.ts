@@ -1,8 +1,17 @@
-import { createContext } from 'preact'
+import type { Viewer } from '@venuekit/core'
+import { type ComponentType, createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import type { FeedRow, RowProblem } from '../feedRow.ts'
 import type { FeedMessages } from '../messages.ts'
 import type { FeedModel } from '../model.ts'
 import type { Ticker } from '../ticker.ts'
+
+/** The parts that load on demand. */
+export interface Writing {
+  readonly Composer: ComponentType<{ viewer: Viewer }>
+  readonly DeletePost: ComponentType<{ row: FeedRow }>
+  readonly PostProblem: ComponentType<{ row: FeedRow; problem: RowProblem }>
+}
 
 /** What every part of the view needs: the model to call, the words and the clock. */
 export interface FeedSurface {
@@ -11,6 +20,9 @@ export interface FeedSurface {
   readonly locale: string
   readonly direction: 'ltr' | 'rtl'
   readonly ticker: Ticker
+  /** Null until it has loaded, and while nobody is signed in. */
+  readonly writing: Writing | null
+  readonly loadWriting: () => void
   /** Asks the page to sign the visitor in; false where it does not take care of it. */
   readonly requireViewer: () => boolean
 }
