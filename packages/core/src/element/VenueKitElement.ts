@@ -29,6 +29,7 @@ export abstract class VenueKitElement<Events extends ElementEvents = ElementEven
   readonly #values = new Map<string, unknown>()
   readonly #changed = new Set<string>()
   readonly #root: ShadowRoot
+  readonly #styles: Set<string>
   readonly #fallback: HTMLSlotElement
   #mounted: MountedView | null = null
   #stopWaiting: (() => void) | null = null
@@ -41,6 +42,7 @@ export abstract class VenueKitElement<Events extends ElementEvents = ElementEven
     this.ready = promise
     this.#settleReady = { resolve, reject }
     this.#root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
+    this.#styles = new Set([hostStyles, ...this.#class.styles])
     this.adoptedCallback()
     this.#fallback = createFallback(this.ownerDocument)
     this.#root.append(this.#fallback)
@@ -102,7 +104,13 @@ export abstract class VenueKitElement<Events extends ElementEvents = ElementEven
 
   /** Sheets belong to the document that made them: one that takes the element over needs its own. */
   adoptedCallback(): void {
-    adoptStyles(this.#root, [hostStyles, ...this.#class.styles], this.nonce || undefined)
+    adoptStyles(this.#root, [...this.#styles], this.nonce || undefined)
+  }
+
+  /** Adds the style sheets of a part that was loaded later; twice is as good as once. */
+  addStyles(styles: readonly string[]): void {
+    for (const css of styles) this.#styles.add(css)
+    this.adoptedCallback()
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
