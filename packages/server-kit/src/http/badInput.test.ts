@@ -164,7 +164,7 @@ const carts: Case[] = [
   },
   {
     what: 'text that Postgres cannot hold',
-    body: () => ({ ...desk.cart(event), locale: 'e\0n' }),
+    body: () => ({ ...desk.cart(event), buyer: { name: 'Half a pair: \ud800', email: 'a@b.co' } }),
     status: 400,
     code: 'invalid_request',
   },

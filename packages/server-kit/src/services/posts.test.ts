@@ -56,6 +56,12 @@ test.each([
   })
 })
 
+test('text that Postgres cannot hold is refused', async () => {
+  for (const text of ['nul \0', 'half a pair \ud800']) {
+    expect((await post(text, 'viewer:ada')).problem()).toMatchObject({ status: 400, code: 'invalid_request' })
+  }
+})
+
 test('a post is deleted by its author or a moderator, any number of times, and by nobody else', async () => {
   const remove = async (bearer: string, key = stage.venue) => {
     const { post: made } = (await post('Gone soon', 'viewer:ada')).read(postResponse)
