@@ -62,6 +62,11 @@ export interface VenuekitFunctions {
     args: { account: string; gateway_event_id: string; error: string }
     result: { status: 'pending' | 'dead' }
   }
+  /** Puts an event back in line, dead or done. */
+  'venuekit.replay_webhook': {
+    args: { account: string; gateway_event_id: string }
+    result: { outcome: 'pending' | 'not_found' }
+  }
   'venuekit.due_webhooks': { args: { max_webhooks: number }; result: { webhooks: StoredWebhook[] } }
 
   /** Takes due messages for `lease_seconds`; another worker sees them again only after that. */

@@ -1,0 +1,30 @@
+-- Orphan payments that waited long enough, and those whose refund was begun and not yet confirmed, oldest first. One
+-- whose order took its payment meanwhile is claimed and not answered.
+create or replace function venuekit.due_orphans(account text, max_orphans integer) returns jsonb
+language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+as $$
+#variable_conflict use_column
+declare
+  moment timestamptz := venuekit.clock();
+begin
+  update venuekit.orphan_payments p set status = 'claimed', ended_at = moment
+  where p.account = due_orphans.account and p.status = 'waiting' and exists (
+    select from venuekit.gateway_objects g where g.account = p.account and g.object_id = p.session_id
+  );
+  return jsonb_build_object('orphans', coalesce((
+    select jsonb_agg(jsonb_build_object(
+      'sessionId', d.session_id, 'paymentIntentId', d.payment_intent_id, 'eventId', d.event_id, 'orderId', d.order_id,
+      'amountMinor', d.amount_minor, 'currency', d.currency, 'status', d.status,
+      'firstSeenAt', venuekit.iso(d.first_seen_at)) order by d.due_at, d.session_id)
+    from (
+      select p.* from venuekit.orphan_payments p
+      where p.account = due_orphans.account and p.status in ('waiting', 'refunding') and p.due_at <= moment
+      order by p.due_at, p.session_id
+      limit due_orphans.max_orphans
+    ) d
+  ), '[]'));
+end
+$$;
+
+revoke execute on function venuekit.due_orphans from public;
+grant execute on function venuekit.due_orphans to venuekit_app;
