@@ -253,6 +253,18 @@ describe('reading', () => {
     return release
   }
 
+  test('more news than a page holds leave a gap that a button fills', async () => {
+    await open({ posts: 2, pageSize: 4 })
+    for (let number = 1; number <= 7; number++) feed.server.add(`News ${number}`)
+    await feed.element.refresh()
+    await feed.until(() => feed.all('.gap').length === 1)
+    expect(texts()).toEqual(['News 7', 'News 6', 'News 5', 'News 4', 'Post 1', 'Post 2'])
+    feed.button('Show the posts in between').click()
+    await feed.until(() => feed.all('article').length === 9)
+    expect(feed.all('.gap')).toHaveLength(0)
+    expect(texts().slice(3, 8)).toEqual(['News 4', 'News 3', 'News 2', 'News 1', 'Post 1'])
+  })
+
   test('a feed without posts says so', async () => {
     await open({ posts: 0 })
     expect(feed.find('.state').textContent).toContain('No posts yet')
@@ -368,6 +380,14 @@ describe('on any page', () => {
       '15px',
       'start',
     ])
+  })
+
+  test('nothing needs an inline style', async () => {
+    await open()
+    await write('Hello')
+    feed.button('Post').click()
+    await feed.until(() => feed.find('article').dataset.delivery === 'sent')
+    expect(feed.all('[style], style')).toEqual([])
   })
 
   test('fifty mounts and removals leave no listener and no timer', async () => {

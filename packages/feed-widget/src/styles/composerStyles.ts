@@ -8,8 +8,9 @@ textarea { inline-size: 100%; resize: none; overflow: hidden; background: none; 
 textarea::placeholder { color: var(--_muted); opacity: 1; }
 .mirror { visibility: hidden; max-block-size: 40vh; }
 .grow:has(.mirror) textarea { max-block-size: 40vh; overflow-y: auto; }
-.composer-end { display: flex; flex-direction: column; align-items: end; gap: 6px; align-self: end; padding-block-end: 3px; }
+.composer-end { display: flex; flex-direction: column; align-items: end; align-self: end; padding-block-end: 3px; }
 .count { color: var(--_muted); font-size: 0.867em; font-variant-numeric: tabular-nums; }
+.count:not(:empty) { padding-block: 4px; }
 .count.over { color: var(--_danger); font-weight: 600; }
 .composer, .sign-in { border-block-end: 1px solid var(--_border); position: relative; }
 .composer::after { content: ''; position: absolute; inset: auto 0 -1px; block-size: 2px; background: var(--_accent); opacity: 0; }

@@ -55,7 +55,7 @@ export const createFeedServer = ({
       pinnedAt: null,
       reactions: { count: 0, mine: false },
       canDelete: false,
-      position: `${String(at).padStart(16, '0')}${id}`,
+      position: `${String(at).padStart(16, '0')}${String(posts.length).padStart(6, '0')}`,
       ...extra,
     }
     posts.push(post)
