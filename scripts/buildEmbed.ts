@@ -73,7 +73,8 @@ const buildWidgets = async (version: string) => {
   const { output } = await bundle.generate({
     format: 'es',
     entryFileNames: '[name]-[hash].js',
-    chunkFileNames: '[name]-[hash].js',
+    // What several entries share would else bear the name of any one of its modules.
+    chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? '[name]-[hash].js' : 'shared-[hash].js'),
     hashCharacters: 'hex',
     minifyInternalExports: true,
     // Shared code in as few files as may be: each one costs a request.

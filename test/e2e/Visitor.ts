@@ -10,17 +10,16 @@ export const launchChromium = async (): Promise<Browser> => chromium.launch(awai
 /** A person with a browser of their own: no cookie, storage or cache is shared with another. */
 export class Visitor {
   readonly page: Page
-  /** What pages complained of: policy violations, errors that nobody caught, lines of `console.error`. */
-  readonly complaints: string[] = []
+  readonly #complaints: { page: string; text: string }[] = []
   readonly #context: BrowserContext
 
   private constructor(context: BrowserContext, page: Page) {
     this.#context = context
     this.page = page
     page.setDefaultTimeout(10_000)
-    page.on('pageerror', error => this.complaints.push(`uncaught: ${error.message}`))
+    page.on('pageerror', error => this.#complain(`uncaught: ${error.message}`))
     page.on('console', message => {
-      if (message.type() === 'error') this.complaints.push(`console: ${message.text()}`)
+      if (message.type() === 'error') this.#complain(`console: ${message.text()}`)
     })
   }
 
@@ -28,7 +27,7 @@ export class Visitor {
     const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1200, height: 900 }, ...options })
     const visitor = new Visitor(context, await context.newPage())
     await context.exposeBinding('reportViolation', (_, violation: string) => {
-      visitor.complaints.push(`policy: ${violation}`)
+      visitor.#complain(`policy: ${violation}`)
     })
     await context.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', event => {
@@ -39,6 +38,15 @@ export class Visitor {
       })
     })
     return visitor
+  }
+
+  /** What a site's pages complained of: policy violations, errors that nobody caught, lines of `console.error`. */
+  complaintsOf(site: string): string[] {
+    return this.#complaints.filter(({ page }) => page.startsWith(site)).map(({ text }) => text)
+  }
+
+  #complain(text: string): void {
+    this.#complaints.push({ page: this.page.url(), text })
   }
 
   /** Into the git-ignored folder of screenshots. */

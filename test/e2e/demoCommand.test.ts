@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 
 const entry = fileURLToPath(new URL('../../examples/host/src/demo.ts', import.meta.url))
 
@@ -14,11 +14,16 @@ interface Ended {
   errors: string
 }
 
-const demo = (args: string[], env: Record<string, string> = {}): ChildProcess =>
-  spawn(process.execPath, ['--conditions=@venuekit/source', entry, ...args], {
+const demo = (args: string[], env: Record<string, string> = {}): ChildProcess => {
+  const child = spawn(process.execPath, ['--conditions=@venuekit/source', entry, ...args], {
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  onTestFinished(() => {
+    child.kill('SIGTERM')
+  })
+  return child
+}
 
 const end = (child: ChildProcess): Promise<Ended> => {
   let output = ''
@@ -88,41 +93,42 @@ test('an unknown option is told in one line', async () => {
   expect(code).toBe(1)
 })
 
-const isAlive = (pid: number) => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
+const isServed = (port: number) =>
+  new Promise<boolean>(resolve => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.on('error', () => resolve(false))
+  })
 
 test('after kill -9 it starts on the same data; on SIGTERM all of it ends', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'venuekit-demo-'))
+  chmodSync(folder, 0o755)
   const env = {
     VENUEKIT_DATA_FOLDER: folder,
     VENUEKIT_API_PORT: '0',
     VENUEKIT_TWIN_PORT: '0',
     VENUEKIT_SITE_PORT: '0',
   }
-  const postgresPid = () => Number(readFileSync(join(folder, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
+  const postgresPort = () => Number(readFileSync(join(folder, 'postgres/postmaster.pid'), 'utf8').split('\n')[3])
   const killed = demo([], env)
   const killedEnd = end(killed)
   await ready(killed)
-  const orphan = postgresPid()
+  const orphan = postgresPort()
   killed.kill('SIGKILL')
   await killedEnd
 
   const again = demo([], env)
   const againEnd = end(again)
   await ready(again)
-  const postgres = postgresPid()
-  expect(postgres).not.toBe(orphan)
-  expect(isAlive(orphan)).toBe(false)
+  const postgres = postgresPort()
+  expect(await isServed(orphan), 'the database of the killed run has ended').toBe(false)
+  expect(await isServed(postgres)).toBe(true)
   again.kill('SIGTERM')
   const { code, errors } = await againEnd
   expect(errors).toBe('')
   expect(code).toBe(0)
-  expect(isAlive(postgres)).toBe(false)
+  expect(await isServed(postgres)).toBe(false)
   rmSync(folder, { recursive: true, force: true })
 })

@@ -24,9 +24,11 @@ test('the page’s policy allows nothing but its nonce, and both widgets run wit
   const policy = answer?.headers()['content-security-policy'] ?? ''
   expect(policy).toMatch(/^default-src 'none'; script-src 'nonce-[^']+';/)
   expect(policy).toContain("require-trusted-types-for 'script'")
-  await visitor.page.getByRole('button', { name: 'Add one A chair in the ring' }).scrollIntoViewIfNeeded()
+  await visitor.page.locator('venuekit-tickets').scrollIntoViewIfNeeded()
+  await visitor.page.getByRole('button', { name: 'Add one A chair in the ring' }).waitFor()
+  await visitor.page.locator('venuekit-feed').scrollIntoViewIfNeeded()
   await visitor.page.locator('venuekit-feed').getByRole('article').first().waitFor()
-  expect(visitor.complaints).toEqual([])
+  expect(visitor.complaintsOf(stack.siteUrl)).toEqual([])
   await visitor.leave()
 })
 
@@ -37,7 +39,7 @@ test('a file that is not what the loader expects does not run', async () => {
     await route.fulfill({ response, body: `${await response.text()}\n;window.tampered = true` })
   })
   await visitor.page.goto(`${stack.siteUrl}/events/marit-halvorsen.html`)
-  await expect.poll(() => visitor.complaints.join()).toMatch(/integrity/)
+  await expect.poll(() => visitor.complaintsOf(stack.siteUrl).join()).toMatch(/integrity/)
   expect(await visitor.page.evaluate(defined, 'venuekit-tickets')).toBe(false)
   expect(await visitor.page.evaluate(() => 'tampered' in window)).toBe(false)
   expect(await visitor.page.getByText('Tickets are sold at the door as well').isVisible()).toBe(true)
@@ -67,10 +69,9 @@ for (const [name, path, options] of [
   test(`the venue’s page fits its window: ${name}`, async () => {
     const visitor = await Visitor.arrive(browser, options)
     await visitor.page.goto(stack.siteUrl + path)
-    const widgets = visitor.page.locator('venuekit-tickets, venuekit-feed')
-    for (const widget of await widgets.all()) {
+    for (const widget of await visitor.page.locator('venuekit-tickets, venuekit-feed').all()) {
       await widget.scrollIntoViewIfNeeded()
-      await widget.getByRole('button').first().waitFor()
+      await widget.locator('[part=tier], [part=post]').first().waitFor()
     }
     await visitor.shoot(name, { whole: true })
     const overflow = await visitor.page.evaluate(

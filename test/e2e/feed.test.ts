@@ -55,7 +55,7 @@ test('a post is painted in the frame after the click, while the server has not e
 
   await page.reload()
   await rows.filter({ hasText: text }).waitFor()
-  expect(visitor.complaints).toEqual([])
+  expect(visitor.complaintsOf(stack.siteUrl)).toEqual([])
   await visitor.leave()
 })
 
@@ -65,11 +65,12 @@ test('a visitor who is signed out reads, is asked to sign in, and then writes', 
   await page.goto(stack.siteUrl)
   await page.getByRole('button', { name: 'Sign out' }).click()
   const feed = page.locator('venuekit-feed')
+  await feed.scrollIntoViewIfNeeded()
   await feed.getByRole('article').first().waitFor()
   expect(await feed.getByLabel('Write a post').count()).toBe(0)
   await feed.getByRole('button', { name: 'Sign in to post' }).click()
   await feed.getByLabel('Write a post').waitFor()
-  expect(visitor.complaints).toEqual([])
+  expect(visitor.complaintsOf(stack.siteUrl)).toEqual([])
   await visitor.leave()
 })
 

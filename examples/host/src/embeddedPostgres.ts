@@ -4,8 +4,8 @@ import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { claimPorts } from './claimPorts.ts'
 import { DemoError } from './demoError.ts'
+import { quietPort } from './ports.ts'
 import {
   findPostgresBinaries,
   findPostgresUser,
@@ -45,7 +45,7 @@ export const startEmbeddedPostgres = async (settings: Settings): Promise<Embedde
   await stopLeftOver(folder, control)
   if (settings.fresh) makeEmpty(folder, user)
   if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(binaries, folder, settings.password, user)
-  const { port } = await claimPorts({ port: 0 }, { port: '' })
+  const port = await quietPort()
   const flags = [
     `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`,
     settings.scratch ? '-c fsync=off -c full_page_writes=off' : '',

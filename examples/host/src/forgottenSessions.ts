@@ -14,18 +14,16 @@ export const withForgottenSessions = (gateway: PaymentGateway): PaymentGateway =
       throw error
     }
   }
-  return {
-    account: gateway.account,
-    mode: gateway.mode,
-    publishableKey: gateway.publishableKey,
-    checkoutParams: request => gateway.checkoutParams(request),
-    createCheckout: attempt => gateway.createCheckout(attempt),
+  const own: Partial<PaymentGateway> = {
     getSession: id => read(id, () => gateway.getSession(id)),
     expireSession: id => read(id, () => gateway.expireSession(id)),
-    findSession: paymentIntentId => gateway.findSession(paymentIntentId),
-    findAttemptSession: attempt => gateway.findAttemptSession(attempt),
-    parseWebhook: (rawBody, signature) => gateway.parseWebhook(rawBody, signature),
   }
+  return new Proxy(gateway, {
+    get: (target, name: keyof PaymentGateway) => {
+      const value = own[name] ?? target[name]
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
 }
 
 const forgotten = (id: string): CheckoutSession => ({

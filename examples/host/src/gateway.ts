@@ -9,6 +9,8 @@ export interface DemoGateway {
   gateway: PaymentGateway
   /** Null with real Stripe. */
   twinUrl: string | null
+  /** With real Stripe, its own command forwards them. */
+  sendWebhooksTo(apiUrl: string): void
   stop(): Promise<void>
 }
 
@@ -16,19 +18,21 @@ export interface DemoGateway {
 export const connectStripe = async ({ secretKey, webhookSecret }: StripeChoice): Promise<DemoGateway> => {
   try {
     const gateway = await createStripeGateway({ secretKey, webhookSecrets: [webhookSecret] })
-    return { gateway, twinUrl: null, stop: async () => {} }
+    return { gateway, twinUrl: null, sendWebhooksTo: () => {}, stop: async () => {} }
   } catch (error) {
     throw new DemoError(`Stripe refused STRIPE_SECRET_KEY: ${error instanceof Error ? error.message : error}`)
   }
 }
 
-/** The twin, which sends its webhooks to the API as Stripe would. */
-export const startTwin = async (port: number, apiUrl: string, webhookSecret: string): Promise<DemoGateway> => {
-  const twin = await startStripeTwin({ port, webhookUrl: `${apiUrl}/webhooks/stripe`, webhookSecret })
-  const gateway = await createStripeGateway({
-    secretKey: twin.secretKey,
-    webhookSecrets: [webhookSecret],
-    apiBase: twin.url,
-  })
-  return { gateway: withForgottenSessions(gateway), twinUrl: twin.url, stop: () => twin.close() }
+/** The twin, which sends its webhooks to the API as Stripe would, once `sendWebhooksTo` has said where that is. */
+export const startTwin = async (port: number, webhookSecret: string): Promise<DemoGateway> => {
+  const twin = await startStripeTwin({ port, webhookSecret })
+  const { secretKey, url } = twin
+  const gateway = await createStripeGateway({ secretKey, webhookSecrets: [webhookSecret], apiBase: url })
+  return {
+    gateway: withForgottenSessions(gateway),
+    twinUrl: url,
+    sendWebhooksTo: apiUrl => twin.control.setWebhook({ url: `${apiUrl}/webhooks/stripe` }),
+    stop: () => twin.close(),
+  }
 }

@@ -1,12 +1,12 @@
 import { createServerKit, jwtAuth, type MemoryMessages, memoryMessages, type ServerKit } from '@venuekit/server-kit'
 import { directoryAssets, serve } from '@venuekit/server-kit/node'
-import { claimPorts } from './claimPorts.ts'
 import { type DemoDatabase, openDatabase, unreachable } from './database.ts'
 import { lockFolder } from './folderLock.ts'
 import { connectStripe, type DemoGateway, startTwin } from './gateway.ts'
 import { listen } from './listen.ts'
 import { mailPage } from './mailPage.ts'
 import type { DemoOptions } from './options.ts'
+import { requireFreePorts } from './ports.ts'
 import { venue } from './programme.ts'
 import { quietLog } from './quietLog.ts'
 import { type DemoSecrets, loadSecrets } from './secrets.ts'
@@ -31,33 +31,34 @@ const portSettings = { api: 'VENUEKIT_API_PORT', twin: 'VENUEKIT_TWIN_PORT', sit
 /** Starts all of it; on failure, and when disposed of, what was started ends in the reverse order. */
 export const startStack = async (options: DemoOptions): Promise<DemoStack> => {
   await using starting = new AsyncDisposableStack()
-  const ports = await claimPorts(options.ports, portSettings)
-  const apiUrl = `http://localhost:${ports.api}`
-  const siteUrl = `http://localhost:${ports.site}`
+  await requireFreePorts(options.ports, portSettings)
   starting.defer(lockFolder(options.folder))
   const secrets = loadSecrets(options.folder)
-
   const stored = await openDatabase(options, secrets.database)
   starting.defer(() => stored.stop())
-  const paid = await (options.stripe ? connectStripe(options.stripe) : startTwin(ports.twin, apiUrl, secrets.webhooks))
+  const paid = await (options.stripe ? connectStripe(options.stripe) : startTwin(options.ports.twin, secrets.webhooks))
   starting.defer(() => paid.stop())
   const mails = memoryMessages()
   const kit = createKit(stored, paid, mails, secrets)
-  await prepare(kit, stored, siteUrl)
+  starting.defer(() => kit.close())
 
+  let apiUrl = ''
+  const words = () => siteWords(stored.database)
   const site = await listen(
-    createVenueSite({ apiUrl, memberSecret: secrets.members, words: () => siteWords(stored.database) }),
-    ports.site,
+    createVenueSite({ apiUrl: () => apiUrl, memberSecret: secrets.members, words }),
+    options.ports.site,
   )
   starting.defer(() => site.close())
-  // Closing the server closes the kit, and the kit its database.
-  const api = await serve({ kit: withMailView(kit, mails), port: ports.api, host: '127.0.0.1', signals: false })
+  await prepare(kit, stored, site.url)
+  const api = await serve({ kit: withMailView(kit, mails), port: options.ports.api, host: '127.0.0.1', signals: false })
   starting.defer(() => api.close())
+  apiUrl = `http://localhost:${api.port}`
+  paid.sendWebhooksTo(apiUrl)
 
   const running = starting.move()
   return {
     apiUrl,
-    siteUrl,
+    siteUrl: site.url,
     mailUrl: `${apiUrl}/mail`,
     twinUrl: paid.twinUrl,
     dataPlace: stored.place,
@@ -88,7 +89,6 @@ const prepare = async (kit: ServerKit, stored: DemoDatabase, siteUrl: string) =>
     await kit.migrate()
     await seed(stored.database, [siteUrl, siteUrl.replace('localhost', '127.0.0.1')])
   } catch (error) {
-    await kit.close().catch(() => {})
     throw unreachable(stored.place, error)
   }
 }

@@ -15,7 +15,8 @@ const contentTypes: Record<string, string> = {
 }
 
 interface VenueSite {
-  apiUrl: string
+  /** Asked for each page: the API may start after the site. */
+  apiUrl: () => string
   memberSecret: string
   /** What stands for `{{name}}` in the pages. */
   words: () => Promise<Record<string, string>>
@@ -47,11 +48,12 @@ export const createVenueSite = (site: VenueSite): FetchHandler => {
     if (!file) return new Response('There is no such page.', { status: 404 })
     const headers = { 'content-type': file.contentType, 'cache-control': 'no-cache' }
     if (!file.contentType.startsWith('text/html')) return new Response(new Uint8Array(file.bytes), { headers })
+    const apiUrl = site.apiUrl()
     const nonce = randomBytes(16).toString('base64')
-    const words: Record<string, string> = { ...(await site.words()), api: site.apiUrl, nonce }
+    const words: Record<string, string> = { ...(await site.words()), api: apiUrl, nonce }
     const html = file.bytes.toString().replace(/\{\{([\w.]+)\}\}/g, (_, name: string) => words[name] ?? '')
     return new Response(html, {
-      headers: { ...headers, 'content-security-policy': contentSecurityPolicy(site.apiUrl, nonce) },
+      headers: { ...headers, 'content-security-policy': contentSecurityPolicy(apiUrl, nonce) },
     })
   }
 }
