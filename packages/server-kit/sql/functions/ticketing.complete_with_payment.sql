@@ -3,7 +3,7 @@
 create or replace function ticketing.complete_with_payment(
   bought ticketing.orders, payment jsonb, source jsonb, moment timestamptz, out outcome text, out reason text
 )
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare
@@ -22,6 +22,7 @@ begin
     return;
   end if;
 
+  perform ticketing.adopt_session(bought, payment, moment);
   reason := ticketing.payment_mismatch(bought, payment);
   if reason is not null or bought.status = 'needs_review' then
     perform ticketing.flag_for_review(bought, reason);

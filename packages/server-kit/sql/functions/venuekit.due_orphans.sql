@@ -7,10 +7,16 @@ as $$
 declare
   moment timestamptz := venuekit.clock();
 begin
-  update venuekit.orphan_payments p set status = 'claimed', ended_at = moment
-  where p.account = due_orphans.account and p.status = 'waiting' and exists (
-    select from venuekit.gateway_objects g where g.account = p.account and g.object_id = p.session_id
-  );
+  with claimed as (
+    update venuekit.orphan_payments p set status = 'claimed', ended_at = moment
+    where p.account = due_orphans.account and p.status in ('waiting', 'review') and exists (
+      select from venuekit.gateway_objects g where g.account = p.account and g.object_id = p.session_id
+    )
+    returning p.session_id
+  )
+  update venuekit.alerts a set resolved_at = moment
+  from claimed c
+  where a.fingerprint = 'orphan_payment:' || c.session_id and a.resolved_at is null;
   return jsonb_build_object('orphans', coalesce((
     select jsonb_agg(jsonb_build_object(
       'sessionId', d.session_id, 'paymentIntentId', d.payment_intent_id, 'eventId', d.event_id, 'orderId', d.order_id,

@@ -48,7 +48,7 @@ create table venuekit.orphan_payments (
   note text,
   constraint orphan_payments_key primary key (account, session_id)
 );
-create index orphan_payments_due on venuekit.orphan_payments (due_at) where status in ('waiting', 'refunding');
+create index orphan_payments_due on venuekit.orphan_payments (due_at) where status in ('waiting', 'review', 'refunding');
 
 -- The payments of a window, whatever their events.
 create index gateway_payments_received on ticketing.payments (received_at) where kind = 'gateway';

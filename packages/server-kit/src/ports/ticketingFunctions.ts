@@ -36,6 +36,8 @@ export type PaymentInput = {
       mode: 'live' | 'test'
       sessionId: string | null
       paymentIntentId: string | null
+      /** The attempt that the session names: ties them where `attach_checkout` never came. */
+      attemptId?: string
     }
   | { kind: 'external'; method: string; reference: string | null }
 )

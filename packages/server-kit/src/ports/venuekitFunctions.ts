@@ -23,6 +23,7 @@ export interface StoredWebhook {
   account: string
   gatewayEventId: string
   type: string
+  mode: 'live' | 'test'
   payload: Record<string, unknown>
   tries: number
 }

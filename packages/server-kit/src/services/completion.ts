@@ -4,13 +4,7 @@ import type { CompletionOutcome, CompletionSource, PaymentInput } from '../ports
 import { deliverMessages } from './deliverMessages.ts'
 import type { KitContext } from './kitContext.ts'
 import { notPayable } from './notPayable.ts'
-
-/** The order and the attempt that a session was made for. */
-export interface SessionSubject {
-  eventId: string
-  orderId: string
-  attemptId: string
-}
+import type { SessionSubject } from './sessionSubject.ts'
 
 /** What became of the order once the gateway's word was applied. */
 export type Settlement =
@@ -34,13 +28,14 @@ const stateOf = ({ status, paymentStatus }: CheckoutSession): SessionState => {
   return paymentStatus === 'unpaid' ? 'unpaid' : 'unknown'
 }
 
-const toPayment = (context: KitContext, session: CheckoutSession): PaymentInput => ({
+const toPayment = (context: KitContext, session: CheckoutSession, attemptId: string): PaymentInput => ({
   paymentId: crypto.randomUUID(),
   kind: 'gateway',
   account: context.gateway.account,
   mode: session.mode,
   sessionId: session.id,
   paymentIntentId: session.paymentIntentId,
+  attemptId,
   amountMinor: session.amountTotalMinor,
   currency: session.currency.toUpperCase(),
 })
@@ -86,7 +81,7 @@ const completePaid = async (
   const answer = await context.database.call('ticketing.complete_order_atomic', {
     event_id: subject.eventId,
     order_id: subject.orderId,
-    payment: toPayment(context, session),
+    payment: toPayment(context, session, subject.attemptId),
     source,
   })
   if (answer.outcome === 'not_found') return { kind: 'unknown_order', paid: true }

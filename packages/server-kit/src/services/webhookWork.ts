@@ -1,13 +1,14 @@
 import type { CheckoutSession } from '../ports/gateway.ts'
 import { GatewayError } from '../ports/gatewayError.ts'
 import type { StoredWebhook } from '../ports/venuekitFunctions.ts'
-import { applySession, type SessionSubject, type Settlement, settlePaymentFailed } from './completion.ts'
+import { applySession, type Settlement, settlePaymentFailed } from './completion.ts'
 import type { KitContext } from './kitContext.ts'
+import { keepOrphan } from './orphanPayments.ts'
+import { type SessionSubject, toSessionSubject } from './sessionSubject.ts'
 
 /** What a gateway event asks for. Answers a note for the record; throws to be tried again. */
 type Work = (context: KitContext, webhook: StoredWebhook) => Promise<string>
 
-const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const notOurs = 'ignored: no session of ours'
 
 const record = (value: unknown): Record<string, unknown> =>
@@ -21,18 +22,15 @@ const objectOf = ({ payload }: StoredWebhook): Record<string, unknown> => {
   return 'id' in inside ? inside : record(payload.related_object)
 }
 
-const subjectOf = ({ eventId, orderId, attemptId }: CheckoutSession): SessionSubject | null => {
-  if (eventId === null || orderId === null || attemptId === null) return null
-  return [eventId, orderId, attemptId].every(id => uuidForm.test(id)) ? { eventId, orderId, attemptId } : null
+const noteOf = (settlement: Settlement): string => {
+  if (settlement.kind === 'unknown_order') return 'noted: the order does not exist'
+  return settlement.kind === 'open' ? 'noted: the session is still open' : settlement.outcome
 }
 
-const noteOf = (settlement: Settlement, sessionId: string): string => {
-  if (settlement.kind === 'unknown_order') {
-    // Kept in the inbox and tried again: the reservation may not be visible yet. What stays is an alert.
-    if (settlement.paid) throw new Error(`session ${sessionId} was paid for an order that does not exist`)
-    return 'noted: the order does not exist'
-  }
-  return settlement.kind === 'open' ? 'noted: the session is still open' : settlement.outcome
+/** Money without an order: tried again for a while, since the reservation may not be visible yet. */
+const noteOrphan = async (context: KitContext, session: CheckoutSession, subject: SessionSubject): Promise<string> => {
+  if ((await keepOrphan(context, session, subject)) === 'told') return 'orphan payment: the order does not exist'
+  throw new Error(`session ${session.id} was paid for an order that does not exist`)
 }
 
 const settleSession = async (
@@ -40,10 +38,12 @@ const settleSession = async (
   webhook: StoredWebhook,
   session: CheckoutSession,
 ): Promise<string> => {
-  const subject = subjectOf(session)
+  const subject = toSessionSubject(session)
   if (!subject) return notOurs
   const source = { kind: 'webhook', reference: webhook.gatewayEventId } as const
-  return noteOf(await applySession(context, session, subject, source), session.id)
+  const settlement = await applySession(context, session, subject, source)
+  if (settlement.kind === 'unknown_order' && settlement.paid) return noteOrphan(context, session, subject)
+  return noteOf(settlement)
 }
 
 const readSession = async (context: KitContext, sessionId: string | null): Promise<CheckoutSession | null> => {
@@ -63,11 +63,11 @@ const workOnSession: Work = async (context, webhook) => {
 
 const workOnFailedPayment: Work = async (context, webhook) => {
   const session = await readSession(context, text(objectOf(webhook).id))
-  const subject = session && subjectOf(session)
+  const subject = session && toSessionSubject(session)
   if (!session || !subject) return notOurs
   // Paid by another try meanwhile: then that is the truth.
   if (session.paymentStatus !== 'unpaid') return settleSession(context, webhook, session)
-  return noteOf(await settlePaymentFailed(context, subject), session.id)
+  return noteOf(await settlePaymentFailed(context, subject))
 }
 
 const workOnIntent = async (context: KitContext, webhook: StoredWebhook, intentId: string | null): Promise<string> => {

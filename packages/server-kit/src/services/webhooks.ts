@@ -3,6 +3,7 @@ import { GatewayError } from '../ports/gatewayError.ts'
 import type { StoredWebhook } from '../ports/venuekitFunctions.ts'
 import type { KitContext } from './kitContext.ts'
 import { ProblemError } from './problemError.ts'
+import { raiseAlert } from './raiseAlert.ts'
 import { workOnWebhook } from './webhookWork.ts'
 
 export type WebhookResult = 'done' | 'pending' | 'dead'
@@ -17,9 +18,9 @@ const parse = async (context: KitContext, rawBody: string, signature: string | n
 }
 
 /** Why an event is none of this kit's business; null where it is. */
-const strangeness = ({ gateway }: KitContext, event: GatewayEvent): string | null => {
-  if (event.account !== null && event.account !== gateway.account) return `ignored: account ${event.account}`
-  return event.mode === gateway.mode ? null : `ignored: ${event.mode} event, the kit runs in ${gateway.mode} mode`
+const strangeness = ({ gateway }: KitContext, { account, mode }: StoredWebhook): string | null => {
+  if (account !== gateway.account) return `ignored: account ${account}`
+  return mode === gateway.mode ? null : `ignored: ${mode} event, the kit runs in ${gateway.mode} mode`
 }
 
 const finish = async (context: KitContext, webhook: StoredWebhook, note: string): Promise<WebhookResult> => {
@@ -40,7 +41,11 @@ const fail = async (context: KitContext, webhook: StoredWebhook, error: unknown)
   })
   context.log.warn('a webhook failed', { ...about, status })
   if (status === 'dead') {
-    await context.alerts.raise({ code: 'webhook_dead', summary: 'A gateway event was given up', fields: about })
+    await raiseAlert(context, `webhook_dead:${webhook.account}:${webhook.gatewayEventId}`, {
+      code: 'webhook_dead',
+      summary: 'A gateway event was given up',
+      fields: about,
+    })
   }
   return status
 }
@@ -49,7 +54,7 @@ const fail = async (context: KitContext, webhook: StoredWebhook, error: unknown)
 export const processWebhook = async (context: KitContext, webhook: StoredWebhook): Promise<WebhookResult> => {
   let note: string
   try {
-    note = await workOnWebhook(context, webhook)
+    note = strangeness(context, webhook) ?? (await workOnWebhook(context, webhook))
   } catch (error) {
     return fail(context, webhook, error)
   }
@@ -71,6 +76,7 @@ export const receiveWebhook = async (
     account,
     gatewayEventId: event.id,
     type: event.type,
+    mode: event.mode,
     payload: event.payload,
     tries: 0,
   }
@@ -82,8 +88,7 @@ export const receiveWebhook = async (
     payload: event.payload,
   })
   if (stored.status !== 'pending') return { status: stored.status }
-  const strange = strangeness(context, event)
-  const result = strange === null ? await processWebhook(context, webhook) : await finish(context, webhook, strange)
+  const result = await processWebhook(context, webhook)
   if (result === 'pending') {
     throw new ProblemError('busy', { title: 'The event is stored but not yet worked on', detail: 'Deliver it again.' })
   }

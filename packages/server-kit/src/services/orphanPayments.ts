@@ -1,0 +1,75 @@
+import type { CheckoutSession } from '../ports/checkoutSession.ts'
+import { applySession } from './completion.ts'
+import type { KitContext } from './kitContext.ts'
+import { raiseAlert } from './raiseAlert.ts'
+import { type SessionSubject, toSessionSubject } from './sessionSubject.ts'
+
+/** `waiting`: its order may yet appear. `told`: a person knows of it, and the policy was applied. */
+export type OrphanState = 'waiting' | 'told'
+
+/** What alerts and findings say of it. Buyers' addresses stay out. */
+export const orphanFields = (session: CheckoutSession, subject: SessionSubject) => ({
+  sessionId: session.id,
+  paymentIntentId: session.paymentIntentId,
+  eventId: subject.eventId,
+  orderId: subject.orderId,
+  amountMinor: session.amountTotalMinor,
+  currency: session.currency,
+})
+
+const settle = (context: KitContext, sessionId: string, status: 'claimed' | 'review', note: string) =>
+  context.database.call('venuekit.settle_orphan', {
+    account: context.gateway.account,
+    session_id: sessionId,
+    status,
+    note,
+  })
+
+const tell = async (context: KitContext, session: CheckoutSession, subject: SessionSubject): Promise<void> => {
+  await raiseAlert(context, `orphan_payment:${session.id}`, {
+    code: 'orphan_payment',
+    summary: `Session ${session.id} was paid, and its order ${subject.orderId} does not exist`,
+    fields: orphanFields(session, subject),
+  })
+  await settle(context, session.id, 'review', 'its order never came: a person decides')
+}
+
+/** Keeps money whose order is not here; a quarter of an hour after it was first seen, tells a person. */
+export const keepOrphan = async (
+  context: KitContext,
+  session: CheckoutSession,
+  subject: SessionSubject,
+): Promise<OrphanState> => {
+  const { status } = await context.database.call('venuekit.keep_orphan', {
+    account: context.gateway.account,
+    session_id: session.id,
+    payment_intent_id: session.paymentIntentId,
+    event_id: subject.eventId,
+    order_id: subject.orderId,
+    amount_minor: session.amountTotalMinor,
+    currency: session.currency,
+  })
+  if (status === 'waiting') return 'waiting'
+  if (status === 'due') await tell(context, session, subject)
+  return 'told'
+}
+
+/** Looks once more for the orders of those that waited long enough. Answers how many were told of. */
+export const settleDueOrphans = async (context: KitContext): Promise<number> => {
+  const { gateway, database, log } = context
+  const { orphans } = await database.call('venuekit.due_orphans', { account: gateway.account, max_orphans: 50 })
+  let told = 0
+  for (const { sessionId } of orphans) {
+    try {
+      const session = await gateway.getSession(sessionId)
+      const subject = toSessionSubject(session)
+      if (!subject) continue
+      const settlement = await applySession(context, session, subject, { kind: 'sweeper', reference: sessionId })
+      if (settlement.kind !== 'unknown_order') await settle(context, sessionId, 'claimed', 'its order came')
+      else if ((await keepOrphan(context, session, subject)) === 'told') told += 1
+    } catch (error) {
+      log.warn('an orphan payment waits on', { sessionId, error: String(error) })
+    }
+  }
+  return told
+}
