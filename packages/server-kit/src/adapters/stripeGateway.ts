@@ -3,11 +3,13 @@ import type { CheckoutSession, PaymentGateway } from '../ports/gateway.ts'
 import { GatewayError } from '../ports/gatewayError.ts'
 import type { GatewayListing } from '../ports/gatewayListing.ts'
 import type { GatewayPayment } from '../ports/gatewayPayment.ts'
+import type { GatewayRefunds } from '../ports/gatewayRefunds.ts'
 import type { CheckoutAttempt } from '../ports/ticketingFunctions.ts'
 import { checkoutParams, toCheckoutSession } from './stripeCheckout.ts'
 import { toGatewayError } from './stripeError.ts'
 import { stripeListing } from './stripeListing.ts'
 import { toGatewayPayment } from './stripeObjects.ts'
+import { stripeRefunds } from './stripeRefunds.ts'
 import { toGatewayEvent, verifySignature } from './stripeWebhook.ts'
 
 /** The version this adapter was written for; the account's own default does not matter. */
@@ -62,7 +64,7 @@ const createClient = (options: Omit<StripeGatewayOptions, 'account'>): Stripe =>
 const lookBackSeconds = 5 * 60
 const lookAheadSeconds = 15 * 60
 
-class StripeGateway implements PaymentGateway {
+class StripeGateway implements Omit<PaymentGateway, keyof GatewayRefunds> {
   readonly account: string
   readonly mode: 'live' | 'test'
   readonly publishableKey: string | null
@@ -159,9 +161,12 @@ class StripeGateway implements PaymentGateway {
   }
 }
 
+const behindPort = (stripe: Stripe, options: StripeGatewayOptions): PaymentGateway =>
+  Object.assign(new StripeGateway(stripe, options), stripeRefunds(stripe))
+
 /** Stripe behind the port, for an account whose id is known; makes no request by itself. */
 export const stripeGateway = (options: StripeGatewayOptions): PaymentGateway =>
-  new StripeGateway(createClient(options), options)
+  behindPort(createClient(options), options)
 
 /**
  * Stripe behind the port. Asks Stripe which account the key belongs to, unless `account` says so: a key that is
@@ -171,10 +176,10 @@ export const createStripeGateway = async (
   options: Omit<StripeGatewayOptions, 'account'> & { account?: string },
 ): Promise<PaymentGateway> => {
   const stripe = createClient(options)
-  if (options.account !== undefined) return new StripeGateway(stripe, { ...options, account: options.account })
+  if (options.account !== undefined) return behindPort(stripe, { ...options, account: options.account })
   try {
     const { id } = await stripe.accounts.retrieveCurrent()
-    return new StripeGateway(stripe, { ...options, account: id })
+    return behindPort(stripe, { ...options, account: id })
   } catch (error) {
     const mapped = toGatewayError(error, 'reading the account')
     if (!(mapped instanceof GatewayError)) throw mapped

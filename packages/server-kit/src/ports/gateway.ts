@@ -1,6 +1,7 @@
 import type { CheckoutSession } from './checkoutSession.ts'
 import type { GatewayListing } from './gatewayListing.ts'
 import type { GatewayPayment } from './gatewayPayment.ts'
+import type { GatewayRefunds } from './gatewayRefunds.ts'
 import type { CheckoutAttempt } from './ticketingFunctions.ts'
 
 export type { CheckoutSession } from './checkoutSession.ts'
@@ -33,7 +34,7 @@ export interface GatewayEvent {
   payload: Record<string, unknown>
 }
 
-export interface PaymentGateway extends GatewayListing {
+export interface PaymentGateway extends GatewayListing, GatewayRefunds {
   /** The gateway account, such as `acct_…`; part of every key that must be unique worldwide. */
   readonly account: string
   readonly mode: 'live' | 'test'
