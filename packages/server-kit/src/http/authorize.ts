@@ -1,7 +1,7 @@
 import { headers, keyParameter, type RouteAuth } from '@venuekit/core/contracts'
 import type { Context } from 'hono'
 import type { PublishableKey } from '../ports/venuekitFunctions.ts'
-import { isOneOfSecrets } from '../services/isSameSecret.ts'
+import { isOneOfSecrets } from '../services/isOneOfSecrets.ts'
 import { ProblemError } from '../services/problemError.ts'
 import type { Call, CallByAuth, KeyCall, OrderCall } from './call.ts'
 

@@ -18,7 +18,7 @@ export interface KeyCall extends Call {
   readonly key: PublishableKey
 }
 
-export interface ViewerCall extends KeyCall {
+interface ViewerCall extends KeyCall {
   readonly viewer: Viewer
 }
 

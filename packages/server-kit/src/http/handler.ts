@@ -16,12 +16,12 @@ export interface Unavailable {
 
 export const unavailable = (missing: string): Unavailable => ({ missing })
 
-export type RouteHandler<Name extends RouteName> = (
+type RouteHandler<Name extends RouteName> = (
   input: EndpointParsed<Endpoints[Name]>,
   call: CallOf<(typeof routes)[Name]['auth']>,
 ) => Promise<EndpointOutput<Endpoints[Name]>>
 
-export type AdminHandler<Name extends AdminRouteName> = (
+type AdminHandler<Name extends AdminRouteName> = (
   input: EndpointParsed<AdminEndpoints[Name]>,
   call: Call,
 ) => Promise<EndpointOutput<AdminEndpoints[Name]>>

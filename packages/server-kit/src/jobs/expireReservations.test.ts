@@ -18,6 +18,7 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 beforeEach(() => void stage.twin.control.clearFaults())
 
+/** More than five, so that the job's next slot has come. */
 const minutes = (count: number) => stage.twin.control.advance(count * 60_000)
 const expire = () => stage.kit.jobs.run('expire-reservations')
 
@@ -106,7 +107,7 @@ test('a session whose making was never answered is found and ended', async () =>
   const idempotencyKey = crypto.randomUUID()
   stage.twin.control.addFault({ kind: 'lost_answer', path: '/v1/checkout/sessions', times: 2 })
   await desk.send(desk.cart(event), { idempotencyKey })
-  await minutes(3)
+  await minutes(6)
   await expire()
   expect(await counters(event)).toEqual({ reserved: 0, issued: 0 })
   const requests = stage.twin.control.requests()

@@ -1,7 +1,7 @@
 import type { Money } from '@venuekit/core/contracts'
 
 /** How many decimals the currency has: USD 2, JPY 0, KWD 3. */
-export const currencyDigits = (currency: string): number =>
+const currencyDigits = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 
 /** The exact decimal as text, by digits and not by division: 1999 USD minor units are `19.99`. */

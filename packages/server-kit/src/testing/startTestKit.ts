@@ -18,7 +18,7 @@ export interface TestVenue {
   origin: string
 }
 
-export interface LogEntry {
+interface LogEntry {
   level: 'info' | 'warn' | 'error'
   message: string
   fields: Record<string, unknown>

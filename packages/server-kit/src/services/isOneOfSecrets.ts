@@ -1,7 +1,7 @@
 import { sha256 } from './sha256.ts'
 
 /** Compares digests of equal length, byte by byte to the end: the time says nothing about the secret. */
-export const isSameSecret = async (given: string, expected: string): Promise<boolean> => {
+const isSameSecret = async (given: string, expected: string): Promise<boolean> => {
   const [left, right] = await Promise.all([sha256(given), sha256(expected)])
   let difference = 0
   for (const [index, byte] of left.entries()) difference |= byte ^ (right[index] ?? 0)
