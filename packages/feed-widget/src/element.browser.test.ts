@@ -371,15 +371,10 @@ describe('on any page', () => {
       line-height: 4 !important; font-size: 40px !important; text-align: right !important; float: left; display: inline }`
     document.head.append(style)
     await open({ dress: element => element.setAttribute('theme', 'light') })
-    const text = getComputedStyle(feed.find('.text'))
+    const { color, letterSpacing, textTransform, fontSize, textAlign } = getComputedStyle(feed.find('.text'))
+    const seen = [color, letterSpacing, textTransform, fontSize, textAlign]
     style.remove()
-    expect([text.color, text.letterSpacing, text.textTransform, text.fontSize, text.textAlign]).toEqual([
-      'rgb(21, 23, 28)',
-      'normal',
-      'none',
-      '15px',
-      'start',
-    ])
+    expect(seen).toEqual(['rgb(21, 23, 28)', 'normal', 'none', '15px', 'start'])
   })
 
   test('nothing needs an inline style', async () => {
