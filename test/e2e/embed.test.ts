@@ -63,8 +63,8 @@ for (const [name, path, options] of [
   ['marit-dark', '/events/marit-halvorsen.html', { colorScheme: 'dark' }],
   ['home-320', '/', { viewport: { width: 320, height: 700 } }],
   ['marit-320', '/events/marit-halvorsen.html', { viewport: { width: 320, height: 700 } }],
-  ['marit-rtl', '/events/marit-halvorsen.html?dir=rtl', {}],
-  ['home-rtl', '/?dir=rtl', {}],
+  ['marit-rtl', '/events/marit-halvorsen.html?dir=rtl&lang=ar', {}],
+  ['home-rtl', '/?dir=rtl&lang=ar', {}],
 ] as const) {
   test(`the venue’s page fits its window: ${name}`, async () => {
     const visitor = await Visitor.arrive(browser, options)

@@ -21,7 +21,7 @@ type Opener<Choice extends DatabaseChoice> = (
 const openers: { [Kind in DatabaseChoice['kind']]: Opener<Extract<DatabaseChoice, { kind: Kind }>> } = {
   embedded: async ({ folder }, { fresh, scratch }, password) => {
     const server = await startEmbeddedPostgres({ folder, password, fresh, scratch })
-    return { database: await connect(server.url), place: `Postgres in ${folder}`, stop: server.stop }
+    return { database: await connect(server.url, 'venuekit_app'), place: `Postgres in ${folder}`, stop: server.stop }
   },
   pglite: async ({ folder }, { fresh }) => {
     if (fresh) rmSync(folder, { recursive: true, force: true })
@@ -38,9 +38,10 @@ const openers: { [Kind in DatabaseChoice['kind']]: Opener<Extract<DatabaseChoice
   },
 }
 
-const connect = async (connectionString: string) => {
+/** With a role, calls run with the application's rights and no more; poolers refuse to be told one. */
+const connect = async (connectionString: string, role?: string) => {
   const { pgDatabase } = await import('@venuekit/server-kit/pg')
-  return pgDatabase({ connectionString })
+  return pgDatabase({ connectionString, ...(role === undefined ? {} : { role }) })
 }
 
 /** Opens what the options choose; throws `DemoError` where it cannot be reached. */

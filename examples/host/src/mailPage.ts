@@ -13,7 +13,7 @@ const style = `
   h2 { font-size: 18px; margin: 0 0 6px }
   dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 12px; margin: 0; font-size: 14px }
   dd { margin: 0; overflow-wrap: anywhere }
-  iframe { display: block; width: 100%; height: 560px; border: 0; background: #fff }
+  iframe { display: block; width: 100%; height: 470px; border: 0; background: #fff }
   details { border-block-start: 1px solid var(--line); padding: 10px 20px; font-size: 14px }
   pre { white-space: pre-wrap; overflow-wrap: anywhere }
   .empty { border: 1px dashed var(--line); border-radius: 12px; padding: 48px 20px; text-align: center; margin-top: 24px; color: var(--soft) }

@@ -25,14 +25,14 @@ export const soldAtTheDoor = [8, 8, 7]
 const location = 'The Net Loft, Pier 4, Canal Park, Duluth'
 const common = { venueId: venue.id, location, timeZone: venue.timeZone, currency: 'USD' }
 
-/** The three nights, some days after `now`. */
+/** The three nights, in the weeks after `now`. */
 export const nights = (now: Date): Record<NightName, NewEvent> => ({
   marit: {
     ...common,
     id: nightIds.marit,
     name: 'Marit Halvorsen quartet',
     description: 'Songs for still water: one night, four string players and the ice going out.',
-    ...evening(now, 19, 20, 2),
+    ...evening(now, 'saturday', 14, 20, 2),
     maxPerOrder: 8,
     tiers: [
       {
@@ -64,7 +64,7 @@ export const nights = (now: Date): Record<NightName, NewEvent> => ({
     id: nightIds.session,
     name: 'Sunday session',
     description: 'Tunes in the round. Bring a fiddle, or only an ear.',
-    ...evening(now, 5, 15, 3),
+    ...evening(now, 'sunday', 3, 15, 3),
     maxPerOrder: 6,
     tiers: [
       {
@@ -81,7 +81,7 @@ export const nights = (now: Date): Record<NightName, NewEvent> => ({
     id: nightIds.lamplighter,
     name: 'The Lamplighter',
     description: 'The 1926 harbour melodrama, with Ada Virtanen at our own pump organ.',
-    ...evening(now, 12, 20, 1.5),
+    ...evening(now, 'friday', 10, 20, 1.5),
     maxPerOrder: 8,
     tiers: [
       {
@@ -95,12 +95,15 @@ export const nights = (now: Date): Record<NightName, NewEvent> => ({
   },
 })
 
-/** Some days from now at that hour of Duluth's winter clock. */
-const evening = (now: Date, days: number, hour: number, hours: number) => {
-  const start = new Date(now)
-  start.setUTCDate(start.getUTCDate() + days)
-  start.setUTCHours(hour + 6, 0, 0, 0)
-  return { startsAt: start.toISOString(), endsAt: new Date(start.getTime() + hours * 3_600_000).toISOString() }
+const weekdays = { sunday: 0, friday: 5, saturday: 6 } as const
+
+/** The first such weekday at least `days` from now, at that hour of Duluth's winter clock. */
+const evening = (now: Date, weekday: keyof typeof weekdays, days: number, hour: number, hours: number) => {
+  const day = new Date(now)
+  day.setUTCDate(day.getUTCDate() + days)
+  day.setUTCDate(day.getUTCDate() + ((weekdays[weekday] - day.getUTCDay() + 7) % 7))
+  const start = Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate(), hour + 6)
+  return { startsAt: new Date(start).toISOString(), endsAt: new Date(start + hours * 3_600_000).toISOString() }
 }
 
 /** Oldest first. */

@@ -10,15 +10,15 @@ const idFor = (name: string) => {
 }
 
 /** Puts the venue, its nights and its talk in where they are not yet. Running it again changes nothing. */
-export const seed = async (database: Database, siteOrigins: string[]): Promise<void> => {
+export const seed = async (database: Database, siteUrl: string): Promise<void> => {
   await database.call('venuekit.create_venue', { venue_id: venue.id, name: venue.name })
   await database.call('venuekit.set_key', {
     publishable_key: venue.publishableKey,
     venue_id: venue.id,
-    allowed_origins: siteOrigins,
+    allowed_origins: [siteUrl, siteUrl.replace('localhost', '127.0.0.1')],
   })
   await seedNights(database)
-  await sellAtTheDoor(database)
+  await sellAtTheDoor(database, siteUrl)
   await seedTalk(database)
 }
 
@@ -33,7 +33,7 @@ const seedNights = async (database: Database) => {
 }
 
 /** All but one seat of the small night go at the box office, by the same functions that sell them on the web. */
-const sellAtTheDoor = async (database: Database) => {
+const sellAtTheDoor = async (database: Database, siteUrl: string) => {
   for (const [index, quantity] of soldAtTheDoor.entries()) {
     const orderId = idFor(`box office ${index}`)
     const reserved = await database.call('ticketing.reserve_order', {
@@ -44,7 +44,7 @@ const sellAtTheDoor = async (database: Database) => {
       request_hash: orderId,
       items: [{ tierId: lamplighterSeatId, quantity }],
       buyer: { name: 'Box office', email: 'door@netloft.example' },
-      return_url: 'http://localhost/',
+      return_url: `${siteUrl}/events/lamplighter.html`,
       locale: 'en-US',
       expected_total_minor: null,
       origin: null,

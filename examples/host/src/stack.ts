@@ -87,7 +87,7 @@ const createKit = (stored: DemoDatabase, paid: DemoGateway, messages: MemoryMess
 const prepare = async (kit: ServerKit, stored: DemoDatabase, siteUrl: string) => {
   try {
     await kit.migrate()
-    await seed(stored.database, [siteUrl, siteUrl.replace('localhost', '127.0.0.1')])
+    await seed(stored.database, siteUrl)
   } catch (error) {
     throw unreachable(stored.place, error)
   }
