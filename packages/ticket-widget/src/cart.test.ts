@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cartLines, cartOf, cartTotal, fitCart, maximumOf, placesIn, withQuantity } from './cart.ts'
+import { cartLines, cartTotal, maximumOf, placesIn, withQuantity } from './cart.ts'
+import { cartOf } from './checkout/cartOf.ts'
+import { fitCart } from './checkout/fitCart.ts'
 import { sampleEvent, sampleOrder, sampleTier } from './testing/sampleEvent.ts'
 
 const general = 'tier-general-admission'

@@ -1,4 +1,4 @@
-import type { Money, Order, Tier, VenueEvent } from '@venuekit/core/contracts'
+import type { Money, Tier, VenueEvent } from '@venuekit/core/contracts'
 
 /** How many places of each tier, by tier id. A tier with none has no entry. */
 export type Cart = Readonly<Record<string, number>>
@@ -32,14 +32,6 @@ export const withQuantity = (event: VenueEvent, cart: Cart, tierId: string, quan
   return allowed === 0 ? others : { ...others, [tierId]: allowed }
 }
 
-/** What is left of a cart when the event changed under it, and the tiers that had to give. */
-export const fitCart = (event: VenueEvent, cart: Cart): { cart: Cart; reducedTierIds: string[] } => {
-  let fitted = emptyCart
-  for (const tier of event.tiers) fitted = withQuantity(event, fitted, tier.id, cart[tier.id] ?? 0)
-  const reducedTierIds = Object.keys(cart).filter(tierId => (fitted[tierId] ?? 0) < (cart[tierId] ?? 0))
-  return { cart: fitted, reducedTierIds }
-}
-
 export const cartLines = (event: VenueEvent, cart: Cart): CartLine[] =>
   event.tiers.flatMap(tier => {
     const quantity = cart[tier.id] ?? 0
@@ -51,5 +43,3 @@ export const cartTotal = (event: VenueEvent, cart: Cart): Money => ({
   amountMinor: cartLines(event, cart).reduce((sum, line) => sum + line.total.amountMinor, 0),
   currency: event.currency,
 })
-
-export const cartOf = (order: Order): Cart => Object.fromEntries(order.items.map(item => [item.tierId, item.quantity]))

@@ -1,4 +1,6 @@
 export { customProperties, parts, properties, type TicketsEvents, tag } from './api.ts'
+export { checkoutEnglish } from './checkout/checkoutMessages.ts'
 export { VenueKitTicketsElement } from './element.ts'
 export type { TicketClient } from './flow/flowWorld.ts'
-export { english, type Message, type MessageName, type Messages } from './messages.ts'
+export type { Message } from './message.ts'
+export { english, type MessageName, type Messages } from './messages.ts'

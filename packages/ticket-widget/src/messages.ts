@@ -1,7 +1,7 @@
-/** Text with `{name}` places to fill, or one such text per plural form of `count`. */
-export type Message = string | ({ readonly other: string } & { readonly [Form in Intl.LDMLPluralRule]?: string })
+import type { checkoutEnglish } from './checkout/checkoutMessages.ts'
+import type { Message } from './message.ts'
 
-/** Every text of the widget, in English. A host may override any of them by the `messages` property. */
+/** The texts of the choice, in English; the rest are in `checkoutEnglish`. */
 export const english = {
   loading: 'Loading tickets…',
   tickets: 'Tickets',
@@ -11,7 +11,6 @@ export const english = {
   addOne: 'Add one {tier}',
   removeOne: 'Remove one {tier}',
   ticketCount: { one: '{count} ticket', other: '{count} tickets' },
-  lineItem: '{count} × {tier}',
   maximum: 'Up to {count} per order',
   soldOut: 'Sold out',
   lastPlaces: { one: 'Last one', other: 'Only {count} left' },
@@ -23,109 +22,21 @@ export const english = {
   eventCancelled: 'This event has been cancelled. Anyone holding a ticket is written to directly.',
   eventSoldOut: 'Every ticket for this event has been sold.',
   noTiers: 'There are no tickets to be had online for this event.',
-
-  buyerDetails: 'Your details',
-  name: 'Full name',
-  email: 'Email',
-  emailHint: 'We send your tickets here.',
-  nameMissing: 'Enter your name.',
-  nameTooLong: 'Use at most 120 characters.',
-  emailMissing: 'Enter your email address.',
-  emailInvalid: 'Check the email address: it should look like name@example.com.',
-  noTickets: 'Choose at least one ticket.',
-  checkForm: 'Please check the following',
-
   chooseFirst: 'Choose your tickets',
   pay: 'Continue to payment · {total}',
   getTickets: { one: 'Get ticket', other: 'Get tickets' },
   payNote: 'You pay on a secure page and come straight back.',
   reserving: 'Holding your tickets…',
-  refreshing: 'Checking what is left…',
-  paying: 'Taking you to the payment page…',
-  payingLink: 'Not there yet? Open the payment page',
-
-  soldOutTitle: 'Just sold out: {tiers}',
-  soldOutText: 'Someone else was a moment faster. The rest of your order is untouched.',
-  soldOutAll: 'Someone else was a moment faster, and nothing was charged.',
-  fewerTitle: 'Fewer tickets left: {tiers}',
-  fewerText: 'We set your order to what can still be had. Please check it once more.',
-  raceTitle: 'Those places were taken a moment ago',
-  raceText: 'They may be free again: please check your order and try once more.',
-  priceTitle: 'The price has changed',
-  priceText: 'The total is now {total}. Continue only if that is all right with you.',
-  closedTitle: 'Sales have closed for part of your order',
-  closedText: 'We took out what can no longer be had. Please check the rest.',
-  limitTitle: 'That is more than one order may hold',
-  limitText: 'Choose fewer tickets, or finish an order that you began earlier.',
-  releasedTitle: 'Your tickets were given back',
-  releasedText: 'Nothing was charged. Choose again whenever you like.',
-  lostTitle: 'We could not find that order',
-  lostText: 'If you paid, your tickets are on their way by email.',
-  refusedTitle: 'That did not go through',
-  refusedText: 'Nothing was charged. Please check your order and try again.',
-
-  offlineTitle: 'No connection',
-  offlineText: 'We could not reach the ticket office. Nothing was charged, and trying again will not order twice.',
-  gatewayTitle: 'The payment page is not answering',
-  gatewayText: 'Your tickets are held and nothing was charged. Trying again will not order twice.',
-  busyTitle: 'A lot of people want tickets right now',
-  busyText: 'Nothing was charged. Please try again in a moment.',
-  faultTitle: 'Something went wrong on our side',
-  faultText: 'Nothing was charged, and trying again will not order twice.',
   retry: 'Try again',
-  changeOrder: 'Change the order',
-
   unknownEventTitle: 'These tickets cannot be found',
   unknownEventText: 'The event may have moved or ended. Please ask the venue.',
   setupTitle: 'Tickets are not available on this page',
   setupText: 'Something is not set up right yet. Please tell the venue.',
   loadTitle: 'The tickets did not load',
   loadText: 'Please check your connection and try again.',
-
-  finding: 'Looking up your order…',
-  heldTitle: 'Your tickets are held for you',
-  heldCancelled: 'You left the payment page, and nothing was charged.',
-  heldStored: 'You have an order that is not paid yet.',
-  timeLeft: 'Held for another {time}',
-  timeLeftSpoken: {
-    one: 'Your tickets are held for one more minute.',
-    other: 'Your tickets are held for {count} more minutes.',
-  },
-  resume: 'Pay now · {total}',
-  release: 'Give the tickets back',
-  releasing: 'Giving the tickets back…',
-
-  confirming: 'Confirming your order…',
-  confirmingText: 'This takes a few seconds. Please keep this page open.',
-  stillTrying: 'The connection is slow. We keep trying.',
-  pendingTitle: 'Your payment is being confirmed',
-  pendingText: 'This can take a little longer. You may close this page: your tickets come to {email}.',
-  pendingUnknown: 'We cannot reach the ticket office. If you paid, your tickets come to you by email.',
-  checkAgain: 'Check again',
-
-  doneTitle: 'You’re going!',
-  doneText: 'A copy was sent to {email}.',
-  orderNumber: 'Order {number}',
-  ticketNumber: 'Ticket {number}',
-  ticketQr: 'Entry code of ticket {number}, {tier}',
-  ticketBlocked: 'On hold while a refund is looked at',
-  ticketVoid: 'No longer valid',
-  codesLoading: 'Drawing your entry codes…',
-  codesFailed: 'The entry codes did not load. They are in your email too.',
-  buyMore: 'Get more tickets',
-
-  expiredTitle: 'The time to pay ran out',
-  expiredText: 'Your tickets went back on sale and nothing was charged.',
-  cancelledTitle: 'This order was cancelled',
-  cancelledText: 'Nothing is owed. Choose again whenever you like.',
-  refundDueTitle: 'Your money is on its way back',
-  refundDueText: 'We could not give you the tickets you paid for. The full amount goes back the way you paid.',
-  refundedTitle: 'This order was refunded',
-  refundedText: 'The amount went back the way you paid. Banks may take a few days to show it.',
-  reviewTitle: 'We are looking at your order',
-  reviewText: 'Your payment reached us, and a person is checking it. We write to {email}.',
-  chooseAgain: 'Choose tickets again',
 } as const satisfies Record<string, Message>
 
-export type MessageName = keyof typeof english
+export type MessageName = keyof typeof english | keyof typeof checkoutEnglish
+
+/** Every text of the widget. A page may override any of them by the `messages` property. */
 export type Messages = { readonly [Name in MessageName]: Message }

@@ -1,13 +1,14 @@
-import { english, type Message, type MessageName, type Messages } from './messages.ts'
+import type { Message } from './message.ts'
+import type { MessageName, Messages } from './messages.ts'
 
 /** A message in the buyer's language; `count` chooses the plural form and is written the language's own way. */
 export type Text = (name: MessageName, values?: Readonly<Record<string, string | number>>) => string
 
-export const createText = (locale: string, overrides: Partial<Messages> = {}): Text => {
+export const createText = (locale: string, messages: Partial<Messages>): Text => {
   const plurals = new Intl.PluralRules(locale)
   const numbers = new Intl.NumberFormat(locale)
   return (name, values = {}) => {
-    const message: Message = overrides[name] ?? english[name]
+    const message: Message = messages[name] ?? name
     const text =
       typeof message === 'string' ? message : (message[plurals.select(Number(values.count ?? 0))] ?? message.other)
     return text.replace(/\{(\w+)\}/g, (place: string, key: string) => {

@@ -9,51 +9,68 @@ import {
 } from '@venuekit/core/element'
 import { render } from 'preact'
 import type { TicketsHost } from './api.ts'
+import type { OrderMemory } from './checkout/orderMemory.ts'
 import { firstState, unusable } from './flow/firstState.ts'
-import type { FlowListeners, TicketClient } from './flow/flowWorld.ts'
+import type { FlowListeners, FlowWorld, TicketClient } from './flow/flowWorld.ts'
 import { type Flow, runFlow } from './flow/runFlow.ts'
-import { createFocusKeeper } from './focus.ts'
-import { leavePage } from './leavePage.ts'
+import { createFocusKeeper, type FocusKeeper } from './focus.ts'
+import { english } from './messages.ts'
 import { createMoneyFormat } from './money.ts'
-import { createOrderMemory, type OrderMemory } from './orderMemory.ts'
-import { cleanAddress } from './return.ts'
+import { mayHoldOrder, type OrderPlaces } from './orderPlaces.ts'
 import { tabStore } from './tabStore.ts'
 import { createText } from './text.ts'
 import { createTimeFormat } from './time.ts'
 import { Card } from './view/Card.tsx'
-import type { Ui } from './view/Ui.ts'
+import type { CheckoutPart, Ui } from './view/Ui.ts'
+
+/** Mounts the widget; an order that is waiting somewhere is read before anything shows. */
+export const mountTickets = async (element: TicketsHost, root: HTMLElement): Promise<ElementView> => {
+  const places = placesOf(element, element.ownerDocument.defaultView ?? window)
+  const checkout = mayHoldOrder(places) ? (await importCheckout()).checkout : null
+  return new TicketsView(element, root, places, checkout)
+}
 
 /** Joins the element, its flow and what is painted: one life of the widget. */
-export class TicketsView implements ElementView {
+class TicketsView implements ElementView {
   readonly #element: TicketsHost
   readonly #root: HTMLElement
   readonly #window: Window
+  readonly #places: OrderPlaces
+  readonly #world: FlowWorld
   readonly #flow: Flow
-  readonly #focus: ReturnType<typeof createFocusKeeper>
+  readonly #focus: FocusKeeper
   readonly #release: () => void
+  #checkout: CheckoutPart | null = null
   #ui: Ui
 
-  constructor(element: TicketsHost, root: HTMLElement) {
+  constructor(element: TicketsHost, root: HTMLElement, places: OrderPlaces, checkout: CheckoutPart | null) {
     this.#element = element
     this.#root = root
+    this.#places = places
     this.#window = element.ownerDocument.defaultView ?? window
     this.#focus = createFocusKeeper(root)
     const { client, release } = clientOf(element)
     this.#release = release
-    const eventId = element.eventId ?? ''
-    const memory = memoryOf(element, eventId, this.#window)
-    const found = memory.read()
-    const missing = missingOf(element)
-    const first = missing ? unusable : firstState(found)
-    this.#flow = runFlow(this.#world(client, eventId, memory), first, () => this.#paint())
+    this.#world = this.#createWorld(client)
     this.#ui = this.#createUi()
+    const missing = missingOf(element)
+    const found = (checkout && !missing && this.#add(checkout).memory.read()) || null
+    this.#flow = runFlow({
+      world: this.#world,
+      initial: missing ? unusable : checkout && found ? checkout.foundState(found) : firstState,
+      onState: () => this.#paint(),
+      loadRules: async () => this.#add((await importCheckout()).checkout).checkout,
+    })
     this.#window.addEventListener('pageshow', this.#onPageShow)
+    // The hand on its way to the first ticket is time enough to have the rest.
+    for (const sign of ['pointerover', 'focusin']) root.addEventListener(sign, prefetchCheckout, { once: true })
     this.#flow.start()
     this.#paint()
     if (missing) element.emitError(new Error(`<venuekit-tickets> needs ${missing}`))
     // Back from the gateway: the widget may stand far below the fold.
-    if (found && found.cause !== 'stored')
+    if (found && found.cause !== 'stored') {
       this.#window.requestAnimationFrame(() => root.scrollIntoView({ block: 'nearest' }))
+    }
   }
 
   update(changed: ReadonlySet<string>): void {
@@ -83,15 +100,15 @@ export class TicketsView implements ElementView {
     this.#focus.after()
   }
 
-  #world(client: TicketClient, eventId: string, memory: OrderMemory) {
+  #createWorld(client: TicketClient): FlowWorld {
     const { location } = this.#window
     return {
       client,
-      eventId,
-      memory,
-      returnUrl: () => new URL(this.#element.returnUrl ?? cleanAddress(location.href), location.href).href,
+      eventId: this.#element.eventId ?? '',
+      memory: null,
+      returnUrl: () => new URL(this.#element.returnUrl ?? location.href, location.href).href,
       locale: () => new Intl.Locale(resolveLocale(this.#element)).baseName,
-      navigate: this.#element.navigate ?? ((url: string) => void leavePage(url, this.#window)),
+      navigate: this.#element.navigate,
       now: () => Date.now(),
       after(milliseconds: number, call: () => void) {
         const timer = setTimeout(call, milliseconds)
@@ -101,20 +118,35 @@ export class TicketsView implements ElementView {
     }
   }
 
+  /** Takes the checkout in: its words, its look, and the memory of orders. */
+  #add(checkout: CheckoutPart): { checkout: CheckoutPart; memory: OrderMemory } {
+    this.#element.addStyles(checkout.styles)
+    this.#checkout = checkout
+    this.#ui = this.#createUi()
+    const memory = this.#world.memory ?? checkout.createMemory(this.#places)
+    this.#world.memory = memory
+    return { checkout, memory }
+  }
+
   #createUi(): Ui {
     const locale = resolveLocale(this.#element)
     this.#root.lang = locale
     this.#root.dir = resolveDirection(this.#element, locale)
     return {
-      text: createText(locale, this.#element.messages ?? {}),
+      text: createText(locale, { ...english, ...this.#checkout?.messages, ...this.#element.messages }),
       money: createMoneyFormat(locale),
       time: createTimeFormat(locale),
       dispatch: event => this.#flow.dispatch(event),
       createKey: createId,
+      checkout: this.#checkout,
       loadReceipt: () => import('./receipt/Receipt.tsx'),
     }
   }
 }
+
+const importCheckout = () => import('./checkout/checkout.tsx')
+/** A failure is told where the chunk is needed. */
+const prefetchCheckout = () => void importCheckout().catch(() => null)
 
 const clientOf = (element: TicketsHost): { client: TicketClient; release: () => void } => {
   if (element.client) return { client: element.client, release: () => {} }
@@ -136,16 +168,15 @@ const missingOf = (element: TicketsHost): string | null => {
   )
 }
 
-const memoryOf = ({ storage }: TicketsHost, eventId: string, { location, history }: Window): OrderMemory =>
-  createOrderMemory({
-    eventId,
-    device: deviceStore(storage, 'necessary'),
-    tab: tabStore(storage),
-    address: {
-      href: () => location.href,
-      replace: href => history.replaceState(history.state, '', href),
-    },
-  })
+const placesOf = ({ eventId, storage }: TicketsHost, { location, history }: Window): OrderPlaces => ({
+  eventId: eventId ?? '',
+  device: deviceStore(storage, 'necessary'),
+  tab: tabStore(storage),
+  address: {
+    href: () => location.href,
+    replace: href => history.replaceState(history.state, '', href),
+  },
+})
 
 const listenersOf = (element: TicketsHost): FlowListeners => ({
   orderCreated: ({ id, total }) => void element.emit('venuekit-order-created', { orderId: id, total }),

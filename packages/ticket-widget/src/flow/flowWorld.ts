@@ -1,6 +1,6 @@
 import type { VenueKitClient } from '@venuekit/core'
 import type { Order, Purchase } from '@venuekit/core/contracts'
-import type { OrderMemory } from '../orderMemory.ts'
+import type { OrderMemory } from '../checkout/orderMemory.ts'
 import type { FlowEvent } from './flowEvent.ts'
 
 /** The calls of core's client that selling takes. */
@@ -13,12 +13,13 @@ export type TicketClient = Pick<
 export interface FlowWorld {
   client: TicketClient
   eventId: string
-  memory: OrderMemory
-  /** Where the gateway sends the buyer back to, without our own parts. */
+  /** Null until the rules that need it are loaded. */
+  memory: OrderMemory | null
+  /** Where the gateway sends the buyer back to. */
   returnUrl(): string
   locale(): string
-  /** Leaves the page for the gateway's. */
-  navigate(url: string): void
+  /** Leaves the page for the gateway's in the page's own way; null where it has none. */
+  navigate: ((url: string) => void) | null
   now(): number
   /** Calls back after so many milliseconds; answers how to call it off. */
   after(milliseconds: number, call: () => void): () => void

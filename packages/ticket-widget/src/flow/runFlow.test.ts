@@ -1,6 +1,8 @@
 import type { Order, Purchase } from '@venuekit/core/contracts'
 import { beforeEach, expect, test } from 'vitest'
-import type { OrderMemory } from '../orderMemory.ts'
+import { checkoutRules } from '../checkout/checkoutRules.ts'
+import { foundState } from '../checkout/foundState.ts'
+import type { FoundOrder, OrderMemory } from '../checkout/orderMemory.ts'
 import { fulfilledOrder, orderToken, sampleOrder } from '../testing/sampleEvent.ts'
 import { createTicketOffice, type TicketOffice } from '../testing/ticketOffice.ts'
 import { firstState } from './firstState.ts'
@@ -14,6 +16,7 @@ let kept: string[]
 let visited: string[]
 let timers: { at: number; call: () => void }[]
 let clock: number
+let isOffline: boolean
 
 const memory: OrderMemory = {
   read: () => null,
@@ -43,7 +46,10 @@ const world = (): FlowWorld => ({
   },
 })
 
-const settle = () => new Promise(resolve => setTimeout(resolve))
+/** Everything that needs no timer of the flow's has happened. */
+const settle = async () => {
+  for (let turn = 0; turn < 5; turn++) await new Promise(resolve => setTimeout(resolve))
+}
 
 /** Lets that much time pass, timer by timer. */
 const pass = async (milliseconds: number) => {
@@ -59,8 +65,18 @@ const pass = async (milliseconds: number) => {
   clock = end
 }
 
-const start = (found: Parameters<typeof firstState>[0] = null): Flow => {
-  const flow = runFlow(world(), firstState(found), () => {})
+const loadRules = async () => {
+  if (isOffline) throw new TypeError('the chunk did not load')
+  return checkoutRules
+}
+
+const start = (found: FoundOrder | null = null): Flow => {
+  const flow = runFlow({
+    world: world(),
+    initial: found ? foundState(found) : firstState,
+    onState: () => {},
+    loadRules,
+  })
   flow.start()
   return flow
 }
@@ -68,6 +84,7 @@ const start = (found: Parameters<typeof firstState>[0] = null): Flow => {
 const order = async (flow: Flow) => {
   await settle()
   flow.dispatch({ type: 'quantitySet', tierId: 'tier-general-admission', quantity: 2 })
+  await settle()
   flow.dispatch({ type: 'buyerTyped', field: 'name', value: ' Ada ' })
   flow.dispatch({ type: 'buyerTyped', field: 'email', value: 'ada@example.com' })
   flow.dispatch({ type: 'submitted', key: 'key-1' })
@@ -80,6 +97,7 @@ beforeEach(() => {
   kept = []
   visited = []
   timers = []
+  isOffline = false
   clock = Date.parse('2026-11-01T10:00:00.000Z')
 })
 
@@ -205,4 +223,27 @@ test('what is stopped says nothing and does nothing more', async () => {
   await settle()
   expect(flow.state.at).toBe('loading')
   expect(told.errors).toEqual([])
+})
+
+test('where the rest does not load nothing is sent, and the cart waits for another try', async () => {
+  isOffline = true
+  const flow = start()
+  await order(flow)
+  expect(flow.state).toMatchObject({ at: 'unavailable', failure: { code: 'network' } })
+  expect(office.count('createOrder')).toBe(0)
+  isOffline = false
+  flow.dispatch({ type: 'retried' })
+  await settle()
+  expect(flow.state).toMatchObject({ at: 'choosing', cart: { 'tier-general-admission': 2 } })
+  await order(flow)
+  expect(flow.state.at).toBe('paying')
+})
+
+test('a click that comes before the rest is heard once it is here', async () => {
+  const flow = start()
+  await settle()
+  flow.dispatch({ type: 'submitted', key: 'key-1' })
+  expect(flow.state).toMatchObject({ at: 'choosing', tries: 0 })
+  await settle()
+  expect(flow.state).toMatchObject({ at: 'choosing', tries: 1 })
 })

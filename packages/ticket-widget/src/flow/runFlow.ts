@@ -1,9 +1,11 @@
-import type { OrderMemory } from '../orderMemory.ts'
+import { placesIn } from '../cart.ts'
+import { choosingHandlers, choosingRules } from './choosingRules.ts'
+import { toFailure } from './failure.ts'
 import type { FlowEvent } from './flowEvent.ts'
+import { type FlowRules, next } from './flowRules.ts'
 import type { FlowState } from './flowState.ts'
 import type { FlowWorld, WorkContext } from './flowWorld.ts'
-import { next } from './next.ts'
-import { work } from './work.ts'
+import { baseOf } from './restart.ts'
 
 export interface Flow {
   readonly state: FlowState
@@ -15,18 +17,36 @@ export interface Flow {
   stop(): void
 }
 
+export interface FlowOptions {
+  world: FlowWorld
+  initial: FlowState
+  onState(state: FlowState): void
+  /** The rules of all states, from their own chunk. */
+  loadRules(): Promise<FlowRules>
+}
+
 /** Keeps the flow's state, and turns each state into what it does: calls, timers, memory, navigation. */
-export const runFlow = (world: FlowWorld, initial: FlowState, onState: (state: FlowState) => void): Flow => {
+export const runFlow = ({ world, initial, onState, loadRules }: FlowOptions): Flow => {
   let state = initial
+  let rules: FlowRules = choosingRules
+  let isWhole = false
+  let adding: Promise<void> | null = null
   let working = new AbortController()
   const stopped = new AbortController()
 
   const dispatch = (event: FlowEvent) => {
+    if (stopped.signal.aborted) return
+    if (event.type === 'submitted' && !isWhole) void addRest().then(() => isWhole && dispatch(event))
+    else enter(next(rules, state, event))
+  }
+
+  const enter = (after: FlowState) => {
     const before = state
-    state = stopped.signal.aborted ? before : next(before, event)
-    if (state === before) return
-    if (state.at !== before.at) keepOrder(world.memory, state)
+    if (after === before) return
+    state = after
+    if (state.at !== before.at) keepOrder(world, before, state)
     if (workOf(state) !== workOf(before)) begin()
+    if (needsRest(state)) void addRest()
     onState(state)
   }
 
@@ -35,7 +55,28 @@ export const runFlow = (world: FlowWorld, initial: FlowState, onState: (state: F
     working = new AbortController()
     const { signal } = working
     const context: WorkContext = { world, signal, dispatch: event => void (signal.aborted || dispatch(event)) }
-    void work[state.at]?.(state as never, context)
+    void rules.work[state.at]?.(state as never, context)
+  }
+
+  const addRest = () => {
+    adding ??= tryToAddRest()
+    return adding
+  }
+
+  const tryToAddRest = async () => {
+    try {
+      rules = await loadRules()
+      isWhole = true
+      if (stopped.signal.aborted) return
+      if (!(state.at in choosingHandlers)) begin()
+      onState(state)
+    } catch (error) {
+      adding = null
+      if (stopped.signal.aborted) return
+      world.tell.failed(error)
+      // Nothing was sent yet: after another try the cart is as it was.
+      enter({ ...baseOf(state), at: 'unavailable', failure: { ...toFailure(error), code: 'network' } })
+    }
   }
 
   const loadEvent = async () => {
@@ -56,6 +97,7 @@ export const runFlow = (world: FlowWorld, initial: FlowState, onState: (state: F
     refresh: loadEvent,
     start() {
       begin()
+      if (needsRest(state)) void addRest()
       // An order found at once does not wait for the event, whose name heads the card all the same.
       if (state.at !== 'loading') void loadEvent()
     },
@@ -66,11 +108,19 @@ export const runFlow = (world: FlowWorld, initial: FlowState, onState: (state: F
   }
 }
 
+/** Whoever has chosen will order; and an order that was found is all rest. */
+const needsRest = ({ at, cart }: FlowState): boolean =>
+  !(at in choosingHandlers) || (at === 'choosing' && placesIn(cart) > 0)
+
 /** A change of this begins the state's work; all else is a change within the state. */
 const workOf = (state: FlowState): string => `${state.at} ${'attempt' in state ? state.attempt : ''}`
 
-const keepOrder = (memory: OrderMemory, state: FlowState): void => {
-  if (state.at === 'done') memory.settle(state.token)
+const keepOrder = ({ memory }: FlowWorld, before: FlowState, state: FlowState): void => {
+  if (state.at === 'done') memory?.settle(state.token)
   // Starting anew, or an order that came to its end; one under review may still be fulfilled.
-  else if (state.at === 'loading' || (state.at === 'ended' && state.reason !== 'review')) memory.forget()
+  else if (
+    (state.at === 'loading' && before.at !== 'unavailable') ||
+    (state.at === 'ended' && state.reason !== 'review')
+  )
+    memory?.forget()
 }

@@ -1,4 +1,4 @@
-/** The heading, the tiers, the buyer's details, the total and the one button. */
+/** The heading, the tiers and the one button. */
 export const formStyles = `
 .heading { display: flex; gap: 16px; align-items: flex-start; padding: var(--_inset); border-block-end: 1px solid var(--_border); }
 .heading h2 { font-size: 1.375em; line-height: 1.25; font-weight: 680; letter-spacing: -0.012em; text-wrap: balance; margin-block-end: 4px; }
@@ -23,18 +23,6 @@ export const formStyles = `
 .step[aria-disabled] { color: var(--_muted); opacity: 0.45; cursor: default; }
 .steps input { inline-size: 2.25em; block-size: 36px; margin: 0; padding: 0; border: 0; border-radius: 8px; background: none; color: inherit; font: inherit; font-weight: 600; font-variant-numeric: tabular-nums; text-align: center; appearance: textfield; }
 .steps input::-webkit-inner-spin-button, .steps input::-webkit-outer-spin-button { appearance: none; margin: 0; }
-.buyer { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 208px), 1fr)); gap: 16px; padding: 20px var(--_inset) 24px; border-block-start: 1px solid var(--_border); }
-.buyer legend { float: inline-start; inline-size: 100%; grid-column: 1 / -1; font-weight: 650; }
-.buyer legend + * { clear: both; }
-.field label { display: block; font-size: 0.875em; font-weight: 550; margin-block-end: 6px; }
-.field input { display: block; inline-size: 100%; min-block-size: 46px; margin: 0; padding: 8px 14px; border: 1px solid var(--_line); border-radius: var(--_soft); background: var(--_surface); color: inherit; font: inherit; font-size: max(16px, 1em); line-height: 1.4; appearance: none; }
-.field input:focus-visible { outline-offset: -1px; border-color: transparent; }
-.field input[aria-invalid] { border-color: var(--_danger); box-shadow: inset 0 0 0 1px var(--_danger); }
-.field p { margin-block-start: 6px; }
-.error { color: var(--_danger); font-size: 0.875em; line-height: 1.45; }
-.sum { padding: 16px var(--_inset) 20px; border-block-start: 1px solid var(--_border); }
-.sum > div { display: flex; justify-content: space-between; gap: 16px; padding-block: 3px; color: var(--_muted); font-size: 0.9375em; }
-.sum > .total { padding-block-start: 8px; color: var(--_text); font-size: 1.125em; font-weight: 650; }
 .actions { display: grid; gap: 12px; padding: 0 var(--_inset) var(--_inset); }
 .tiers + .actions { border-block-start: 1px solid var(--_border); padding-block-start: 20px; }
 .note { text-align: center; min-block-size: 1.45em; }
@@ -42,18 +30,14 @@ export const formStyles = `
 .button { display: flex; align-items: center; justify-content: center; gap: 10px; inline-size: 100%; min-block-size: 52px; margin: 0; padding: 10px 20px; border: 0; border-radius: var(--_soft); font: inherit; font-weight: 620; line-height: 1.3; font-variant-numeric: tabular-nums; cursor: pointer; touch-action: manipulation; -webkit-tap-highlight-color: transparent; }
 .primary { background: var(--_accent); color: var(--_on-accent); }
 .primary.muted { background: var(--_sunken); color: var(--_muted); }
-.quiet { min-block-size: 48px; border: 1px solid var(--_border); background: none; color: var(--_text); font-weight: 550; }
-.quiet.muted { opacity: 0.5; }
 .button[aria-disabled] { cursor: default; }
-.spinner { flex: none; inline-size: 18px; block-size: 18px; border: 2px solid color-mix(in srgb, currentcolor 30%, transparent); border-block-start-color: currentcolor; border-radius: 50%; }
 @media (hover: hover) {
   .step:not([aria-disabled]):hover { background: color-mix(in srgb, var(--_accent) 14%, transparent); }
   .primary:not([aria-disabled]):hover { background: color-mix(in srgb, var(--_accent) 88%, var(--_text)); }
-  .quiet:not([aria-disabled]):hover { background: var(--_sunken); }
 }
 .primary:not([aria-disabled]):active { scale: 0.99; }
 @container (width < 420px) {
-  .heading, .tiers, .buyer, .sum, .actions, .held, .panel, .success, .stubs { --_inset: 16px; }
+  .card > * { --_inset: 16px; }
   .heading { gap: 12px; }
   .heading h2 { font-size: 1.1875em; }
   .leaf { inline-size: 48px; }
@@ -63,9 +47,7 @@ export const formStyles = `
 }
 @media (prefers-reduced-motion: no-preference) {
   .step, .button, .steps { transition: background-color 140ms, color 140ms, opacity 140ms, scale 140ms; }
-  .spinner { animation: turn 800ms linear infinite; }
-  .rise, .banner, .panel, .held, .done { animation: rise 220ms cubic-bezier(0.2, 0.7, 0.2, 1); }
-  @keyframes turn { to { rotate: 1turn; } }
+  .banner, .panel { animation: rise 220ms cubic-bezier(0.2, 0.7, 0.2, 1); }
   @keyframes rise { from { opacity: 0; translate: 0 6px; } }
 }
 `

@@ -1,7 +1,6 @@
 import { formStyles } from './formStyles.ts'
 import { stateStyles } from './stateStyles.ts'
 import { themeStyles } from './themeStyles.ts'
-import { ticketStyles } from './ticketStyles.ts'
 
 /** In the order in which they apply. */
-export const styles: readonly string[] = [themeStyles, formStyles, stateStyles, ticketStyles]
+export const styles: readonly string[] = [themeStyles, formStyles, stateStyles]

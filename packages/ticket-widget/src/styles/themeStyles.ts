@@ -19,7 +19,6 @@ export const themeStyles = `
   --_on-accent: var(--vk-on-accent, light-dark(#ffffff, #12142b));
   --_danger: var(--vk-danger, light-dark(#b3261e, #ff9d94));
   --_warning: light-dark(#8a4b00, #f2bd6b);
-  --_success: light-dark(#14734a, #6fd6a2);
   --_radius: var(--vk-radius, 14px);
   --_soft: min(var(--_radius), 10px);
   --_inset: 24px;
@@ -47,7 +46,7 @@ export const themeStyles = `
 .grow { flex: 1; min-inline-size: 0; }
 .muted { color: var(--_muted); }
 .small { font-size: 0.875em; line-height: 1.45; }
-.figures, .price, .sum dd, .timer { font-variant-numeric: tabular-nums; }
+.figures, .price, dd { font-variant-numeric: tabular-nums; }
 .unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 a { color: var(--_accent); text-underline-offset: 0.18em; border-radius: 3px; }
 :is(button, input, a):focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }

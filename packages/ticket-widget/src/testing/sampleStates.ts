@@ -1,6 +1,6 @@
 import { emptyBuyer } from '../buyer.ts'
 import { emptyCart } from '../cart.ts'
-import { choosing } from '../flow/eventSeen.ts'
+import { choosing } from '../flow/choosing.ts'
 import type { Failure } from '../flow/failure.ts'
 import type { FlowState, Hold } from '../flow/flowState.ts'
 import { fulfilledOrder, orderToken, sampleEvent, sampleOrder, sampleTier } from './sampleEvent.ts'

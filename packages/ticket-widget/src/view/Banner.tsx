@@ -14,7 +14,7 @@ export const Banner = ({ tone, title, children, focusKey }: Props) => (
       <circle cx="10" cy="10" r="8.25" />
       <path d={tone === 'info' ? 'M10 9.2v4.6M10 6.2v.1' : 'M10 5.8v5M10 13.8v.1'} />
     </svg>
-    <div role={focusKey && 'alert'}>
+    <div role={focusKey ? 'alert' : undefined}>
       <p class="strong">{title}</p>
       {children}
     </div>

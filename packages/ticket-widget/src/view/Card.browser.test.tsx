@@ -2,6 +2,8 @@ import { adoptStyles } from '@venuekit/core/element'
 import { render } from 'preact'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
+import { checkout } from '../checkout/checkout.tsx'
+import { english } from '../messages.ts'
 import { createMoneyFormat } from '../money.ts'
 import { styles } from '../styles/index.ts'
 import { sampleStates } from '../testing/sampleStates.ts'
@@ -11,11 +13,12 @@ import { Card } from './Card.tsx'
 import type { Ui } from './Ui.ts'
 
 const uiOf = (locale: string): Ui => ({
-  text: createText(locale),
+  text: createText(locale, { ...english, ...checkout.messages }),
   money: createMoneyFormat(locale),
   time: createTimeFormat(locale),
   dispatch: () => {},
   createKey: () => 'key',
+  checkout,
   loadReceipt: () => import('../receipt/Receipt.tsx'),
 })
 
@@ -32,7 +35,7 @@ const show = async (name: string, look: { theme: 'light' | 'dark'; width: number
   const root = document.createElement('div')
   root.dir = look.direction ?? 'ltr'
   const shadow = host.attachShadow({ mode: 'open' })
-  adoptStyles(shadow, styles)
+  adoptStyles(shadow, [...styles, ...checkout.styles])
   shadow.append(root)
   document.body.replaceChildren(host)
   render(<Card ui={uiOf(look.direction === 'rtl' ? 'ar-KW' : 'en-US')} state={state} />, root)

@@ -1,28 +1,16 @@
 import { cartTotal, placesIn } from '../cart.ts'
 import { Button } from './Button.tsx'
 import type { FormState } from './formState.ts'
-import { PayingLink } from './PayingLink.tsx'
 import type { Ui } from './Ui.ts'
 
-const busyTexts = { reserving: 'reserving', refreshing: 'refreshing', paying: 'paying' } as const
-
+/** The one button, and a line beneath it. */
 export const PayActions = ({ ui, state }: { ui: Ui; state: FormState }) => {
-  if (state.at === 'failed')
-    return (
-      <div class="actions">
-        <Button kind="primary" onClick={() => ui.dispatch({ type: 'retried' })}>
-          {ui.text('retry')}
-        </Button>
-        <Button kind="quiet" onClick={() => ui.dispatch({ type: 'orderChanged' })}>
-          {ui.text('changeOrder')}
-        </Button>
-      </div>
-    )
   const { event, cart } = state
   const places = placesIn(cart)
   const total = cartTotal(event, cart)
+  const choosing = state.at === 'choosing'
   const label = () => {
-    if (state.at !== 'choosing') return ui.text(busyTexts[state.at])
+    if (!choosing) return ui.checkout?.busyText(ui, state) ?? ui.text('reserving')
     if (places === 0) return ui.text('chooseFirst')
     return total.amountMinor === 0
       ? ui.text('getTickets', { count: places })
@@ -30,12 +18,10 @@ export const PayActions = ({ ui, state }: { ui: Ui; state: FormState }) => {
   }
   return (
     <div class="actions">
-      <Button kind="primary" submit busy={state.at !== 'choosing'} muted={places === 0}>
+      <Button kind="primary" submit busy={!choosing} muted={places === 0}>
         {label()}
       </Button>
-      {state.at === 'paying' ? (
-        <PayingLink ui={ui} url={state.url} />
-      ) : (
+      {ui.checkout?.formNote(ui, state) ?? (
         <p class="muted small note">{places > 0 && total.amountMinor > 0 ? ui.text('payNote') : ''}</p>
       )}
     </div>

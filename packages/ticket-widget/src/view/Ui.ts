@@ -1,13 +1,15 @@
 import type { Order } from '@venuekit/core/contracts'
-import type { ComponentType } from 'preact'
+import type { ComponentChild, ComponentType } from 'preact'
+import type { FoundOrder, OrderMemory } from '../checkout/orderMemory.ts'
 import type { FlowEvent } from '../flow/flowEvent.ts'
+import type { FlowRules } from '../flow/flowRules.ts'
+import type { FlowState, StateAt } from '../flow/flowState.ts'
+import type { Messages } from '../messages.ts'
 import type { FormatMoney } from '../money.ts'
+import type { OrderPlaces } from '../orderPlaces.ts'
 import type { Text } from '../text.ts'
 import type { FormatTime } from '../time.ts'
-
-export interface ReceiptChunk {
-  Receipt: ComponentType<{ ui: Ui; order: Order }>
-}
+import type { FormState } from './formState.ts'
 
 /** What every view may use besides the state it shows. */
 export interface Ui {
@@ -17,6 +19,34 @@ export interface Ui {
   dispatch(event: FlowEvent): void
   /** A new idempotency key. */
   createKey(): string
+  /** Null until it is loaded. */
+  checkout: CheckoutPart | null
   /** The chunk that draws tickets. */
-  loadReceipt(): Promise<ReceiptChunk>
+  loadReceipt(): Promise<ReceiptPart>
+}
+
+export type Views = { readonly [At in FlowState['at']]?: (ui: Ui, state: StateAt<At>) => ComponentChild }
+
+/** What the checkout's chunk adds: to the flow, to the words, to the look and to the card. */
+export interface CheckoutPart extends FlowRules {
+  createMemory(places: OrderPlaces): OrderMemory
+  /** Where the flow begins at an order that was found. */
+  foundState(found: FoundOrder): FlowState
+  messages: Partial<Messages>
+  styles: readonly string[]
+  views: Views
+  announcement(ui: Ui, state: FlowState): string
+  busyText(ui: Ui, state: FlowState): string | null
+  /** Above the form's tiers. */
+  formNotice(ui: Ui, state: FormState): ComponentChild
+  /** Between its tiers and its button, once something is in the cart. */
+  formDetails(ui: Ui, state: FormState): ComponentChild
+  /** Beneath its button, in place of the usual line. */
+  formNote(ui: Ui, state: FormState): ComponentChild
+  /** In place of its button. */
+  formEnd(ui: Ui, state: FormState): ComponentChild
+}
+
+export interface ReceiptPart {
+  Receipt: ComponentType<{ ui: Ui; order: Order }>
 }

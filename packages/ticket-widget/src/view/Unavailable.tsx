@@ -1,6 +1,6 @@
 import type { Unavailable as State } from '../flow/flowState.ts'
 import { Button } from './Button.tsx'
-import { loadFailureText } from './failureText.ts'
+import { loadFailureText } from './loadFailureText.ts'
 import { Panel } from './Panel.tsx'
 import type { Ui } from './Ui.ts'
 
@@ -10,7 +10,7 @@ export const Unavailable = ({ ui, state: { failure } }: { ui: Ui; state: State }
   return (
     <Panel icon="alert" title={ui.text(title)} text={ui.text(text)}>
       <div class="actions">
-        <Button kind={failure.retryable ? 'primary' : 'quiet'} onClick={() => ui.dispatch({ type: 'retried' })}>
+        <Button kind="primary" onClick={() => ui.dispatch({ type: 'retried' })}>
           {ui.text('retry')}
         </Button>
       </div>

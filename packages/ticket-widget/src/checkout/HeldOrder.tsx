@@ -1,0 +1,42 @@
+import type { Held, Paying, Releasing, Resuming } from '../flow/flowState.ts'
+import { Button } from '../view/Button.tsx'
+import type { Ui } from '../view/Ui.ts'
+import { busyText } from './busyText.ts'
+import { FailureBanner } from './FailureBanner.tsx'
+import { OrderLines } from './OrderLines.tsx'
+import { PayingLink } from './PayingLink.tsx'
+
+/** An order that holds places and waits for its payment. */
+export const HeldOrder = ({ ui, state }: { ui: Ui; state: Held | Resuming | Releasing | Paying }) => {
+  const { order, secondsLeft } = state.hold
+  const busy = busyText(ui, state)
+  return (
+    <div class="held" tabIndex={-1} data-focus="held">
+      <h3>{ui.text('heldTitle')}</h3>
+      <p class="muted">{ui.text(state.cause === 'cancelled' ? 'heldCancelled' : 'heldStored')}</p>
+      {secondsLeft !== null && (
+        <p class="timer" part="timer" role="timer">
+          {ui.text('timeLeft', { time: ui.time.countdown(secondsLeft) })}
+        </p>
+      )}
+      <OrderLines
+        ui={ui}
+        total={order.total}
+        lines={order.items.map(item => ({ ...item, id: `${item.line}`, name: item.tierName }))}
+      />
+      {state.at === 'held' && state.failure && <FailureBanner ui={ui} failure={state.failure} />}
+      <div class="actions">
+        <Button kind="primary" busy={busy !== null} onClick={() => ui.dispatch({ type: 'resumed' })}>
+          {busy ?? ui.text('resume', { total: ui.money(order.total) })}
+        </Button>
+        {state.at === 'paying' ? (
+          <PayingLink ui={ui} url={state.url} />
+        ) : (
+          <Button kind="quiet" muted={busy !== null} onClick={() => ui.dispatch({ type: 'released' })}>
+            {ui.text('release')}
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}

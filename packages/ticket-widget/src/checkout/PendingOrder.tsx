@@ -1,0 +1,18 @@
+import type { Pending } from '../flow/flowState.ts'
+import { Button } from '../view/Button.tsx'
+import { Panel } from '../view/Panel.tsx'
+import type { Ui } from '../view/Ui.ts'
+
+export const PendingOrder = ({ ui, state: { order } }: { ui: Ui; state: Pending }) => (
+  <Panel
+    icon="clock"
+    title={ui.text('pendingTitle')}
+    text={order ? ui.text('pendingText', { email: order.buyer.email }) : ui.text('pendingUnknown')}
+  >
+    <div class="actions">
+      <Button kind="primary" onClick={() => ui.dispatch({ type: 'retried' })}>
+        {ui.text('checkAgain')}
+      </Button>
+    </div>
+  </Panel>
+)

@@ -1,0 +1,120 @@
+import type { BuyerField } from '../buyer.ts'
+import { emptyCart, placesIn } from '../cart.ts'
+import { choosing } from '../flow/choosing.ts'
+import { choosingHandlers } from '../flow/choosingRules.ts'
+import type { Failure } from '../flow/failure.ts'
+import type { FlowEventOf } from '../flow/flowEvent.ts'
+import type { Handlers } from '../flow/flowRules.ts'
+import type { Confirming, FlowState, Held, HoldCause, Paying, Pending, StateAt } from '../flow/flowState.ts'
+import { baseOf, restart } from '../flow/restart.ts'
+import { checkBuyer } from './checkBuyer.ts'
+import { firstSeen, notRefreshed, refreshed, seenWhileChoosing } from './eventSeen.ts'
+import { isOver, tickHold } from './hold.ts'
+import { checkoutOpened, confirmingAttempts, orderAwaited, orderFound } from './orderSeen.ts'
+import { reserveRefused } from './reserveRefused.ts'
+
+const find = (state: FlowState, token: string, cause: HoldCause): FlowState => ({
+  ...baseOf(state),
+  at: 'finding',
+  attempt: 0,
+  token,
+  cause,
+  failure: null,
+})
+
+/** The token opens nothing: the order belongs to another venue, or is no more. */
+const isLost = ({ code }: Failure) =>
+  code === 'not_found' || code === 'unauthorized' || code === 'forbidden' || code === 'invalid_request'
+
+const tick = (state: Held | Paying, { at }: FlowEventOf<'ticked'>): FlowState => {
+  const hold = tickHold(state.hold, at)
+  return isOver(hold) ? find(state, hold.token, 'stored') : { ...state, hold }
+}
+
+const notConfirmed = (state: Confirming | Pending, { failure }: FlowEventOf<'syncFailed'>): FlowState => {
+  if (isLost(failure)) return restart({ ...state, cart: emptyCart }, { kind: 'lost' })
+  const attempt = state.attempt + 1
+  if (state.at === 'confirming' && attempt < confirmingAttempts) return { ...state, attempt, failure }
+  return { ...baseOf(state), at: 'pending', token: state.token, order: state.order, attempt }
+}
+
+const submit = (state: StateAt<'choosing'>, { key }: FlowEventOf<'submitted'>): FlowState => {
+  const { event, cart, buyer } = state
+  const wrong = placesIn(cart) === 0 || Object.keys(checkBuyer(buyer)).length > 0 || state.refused.length > 0
+  if (wrong) return { ...state, checked: placesIn(cart) > 0, tries: state.tries + 1, notice: null }
+  return { event, cart, buyer, at: 'reserving', key, attempt: 0 }
+}
+
+const type = (state: StateAt<'choosing'>, field: BuyerField, value: string): FlowState => ({
+  ...state,
+  buyer: { ...state.buyer, [field]: value },
+  refused: state.refused.filter(each => each !== field),
+})
+
+/** Choosing in full, and the states from the click on. */
+export const checkoutHandlers: Handlers = {
+  ...choosingHandlers,
+  loading: { ...choosingHandlers.loading, eventLoaded: (state, { event }) => firstSeen(state, event) },
+  choosing: {
+    ...choosingHandlers.choosing,
+    eventLoaded: (state, { event }) => seenWhileChoosing(state, event),
+    buyerTyped: (state, { field, value }) => type(state, field, value),
+    submitted: submit,
+  },
+  refreshing: {
+    eventLoaded: (state, { event }) => refreshed(state, event),
+    eventFailed: state => notRefreshed(state),
+  },
+  reserving: {
+    orderCreated: (state, { created, at }) => checkoutOpened(state, { ...created, token: created.orderToken, at }),
+    reserveFailed: (state, { failure }) => reserveRefused(state, failure),
+  },
+  failed: {
+    retried: ({ failure: _, ...state }) => ({ ...state, at: 'reserving', attempt: state.attempt + 1 }),
+    orderChanged: state => choosing(state, state.event),
+  },
+  paying: {
+    ticked: tick,
+    cameBack: state => find(state, state.hold.token, 'cancelled'),
+  },
+  finding: {
+    orderSynced: (state, { order, at }) => orderFound(state, order, at),
+    syncFailed: (state, { failure }) =>
+      isLost(failure) ? restart(state, state.cause === 'stored' ? null : { kind: 'lost' }) : { ...state, failure },
+    retried: state => ({ ...state, failure: null, attempt: state.attempt + 1 }),
+  },
+  held: {
+    ticked: tick,
+    resumed: ({ failure: _, ...state }) => ({ ...state, at: 'resuming' }),
+    released: ({ failure: _, ...state }) => ({ ...state, at: 'releasing' }),
+  },
+  resuming: {
+    checkoutOpened: (state, { order, checkout, at }) =>
+      checkoutOpened(state, { token: state.hold.token, order, checkout, at }, state.cause),
+    checkoutFailed: (state, { failure }) =>
+      failure.retryable ? { ...state, at: 'held', failure } : find(state, state.hold.token, state.cause),
+  },
+  releasing: {
+    orderReleased: state => restart(state, { kind: 'released' }),
+    releaseFailed: (state, { failure }) =>
+      failure.retryable ? { ...state, at: 'held', failure } : find(state, state.hold.token, state.cause),
+  },
+  confirming: {
+    orderSynced: (state, { order }) => orderAwaited(state, order),
+    syncFailed: notConfirmed,
+  },
+  pending: {
+    orderSynced: (state, { order }) => orderAwaited(state, order),
+    syncFailed: notConfirmed,
+    retried: state => ({
+      ...baseOf(state),
+      at: 'confirming',
+      token: state.token,
+      order: state.order,
+      failure: null,
+      attempt: 0,
+    }),
+  },
+  done: { restarted: state => restart({ ...state, cart: emptyCart }) },
+  ended: { restarted: state => restart(state) },
+}

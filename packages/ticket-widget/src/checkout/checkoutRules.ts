@@ -1,0 +1,6 @@
+import type { FlowRules } from '../flow/flowRules.ts'
+import { checkoutHandlers } from './checkoutHandlers.ts'
+import { checkoutWork } from './checkoutWork.ts'
+
+/** All the flow's states. */
+export const checkoutRules: FlowRules = { handlers: checkoutHandlers, work: checkoutWork }

@@ -1,0 +1,126 @@
+import { cartTotal } from '../cart.ts'
+import { attempt } from '../flow/attempt.ts'
+import { choosingRules } from '../flow/choosingRules.ts'
+import type { Work } from '../flow/flowRules.ts'
+import type { Confirming, Held, Paying, Pending, Reserving, StateAt } from '../flow/flowState.ts'
+import type { WorkContext } from '../flow/flowWorld.ts'
+import { loadEvent } from '../flow/loadEvent.ts'
+import { leavePage } from './leavePage.ts'
+import { readOrderToken } from './orderToken.ts'
+import { cleanAddress } from './return.ts'
+
+/** Milliseconds before each question whether the order is through. */
+const confirmingDelays = [0, 800, 1200, 1600, 2000, 3000, 4000, 5000, 6000]
+const pendingDelay = 15_000
+/** Ten minutes of pending; from then on the buyer asks. */
+const pendingAttempts = 50
+
+const wait = ({ world, signal }: WorkContext, milliseconds: number): Promise<void> =>
+  milliseconds === 0
+    ? Promise.resolve()
+    : new Promise(resolve => {
+        const cancel = world.after(milliseconds, resolve)
+        signal.addEventListener('abort', cancel, { once: true })
+      })
+
+const orderParams = (token: string) => ({ params: { orderId: readOrderToken(token)?.orderId ?? '' } })
+
+const reserve = ({ event, cart, buyer, key }: Reserving, context: WorkContext) =>
+  attempt(
+    context,
+    async () => {
+      const { world } = context
+      const body = {
+        eventId: event.id,
+        items: Object.entries(cart).map(([tierId, quantity]) => ({ tierId, quantity })),
+        buyer: { name: buyer.name.trim(), email: buyer.email.trim() },
+        returnUrl: cleanAddress(world.returnUrl()),
+        expectedTotalMinor: cartTotal(event, cart).amountMinor,
+        locale: world.locale(),
+      }
+      const created = await world.client.createOrder({ body }, { idempotencyKey: key, signal: context.signal })
+      world.memory?.remember(created.orderToken)
+      world.tell.orderCreated(created.order)
+      return { type: 'orderCreated', created, at: world.now() }
+    },
+    failure => ({ type: 'reserveFailed', failure }),
+  )
+
+const sync = (token: string, context: WorkContext) =>
+  attempt(
+    context,
+    async () => {
+      const { world, signal } = context
+      const { order, purchase } = await world.client.syncOrder(orderParams(token), { orderToken: token, signal })
+      if (purchase) world.tell.purchased(purchase)
+      return { type: 'orderSynced', order, at: world.now() }
+    },
+    failure => ({ type: 'syncFailed', failure }),
+  )
+
+const confirm = async (state: Confirming, context: WorkContext) => {
+  const delay = confirmingDelays[state.attempt] ?? pendingDelay
+  await wait(context, Math.max(delay, state.failure?.retryAfterMs ?? 0))
+  if (!context.signal.aborted) await sync(state.token, context)
+}
+
+const watch = async (state: Pending, context: WorkContext) => {
+  if (state.attempt > pendingAttempts) return
+  await wait(context, pendingDelay)
+  if (!context.signal.aborted) await sync(state.token, context)
+}
+
+const resume = ({ hold }: StateAt<'resuming'>, context: WorkContext) =>
+  attempt(
+    context,
+    async () => {
+      const { world, signal } = context
+      const answer = await world.client.resumeCheckout(orderParams(hold.token), { orderToken: hold.token, signal })
+      return { type: 'checkoutOpened', ...answer, at: world.now() }
+    },
+    failure => ({ type: 'checkoutFailed', failure }),
+  )
+
+const release = ({ hold }: StateAt<'releasing'>, context: WorkContext) =>
+  attempt(
+    context,
+    async () => {
+      const { client } = context.world
+      await client.cancelOrder(orderParams(hold.token), { orderToken: hold.token, signal: context.signal })
+      return { type: 'orderReleased' }
+    },
+    failure => ({ type: 'releaseFailed', failure }),
+  )
+
+const countDown = (state: Held | Paying, { world, signal, dispatch }: WorkContext) => {
+  if (state.hold.endsAtMs === null) return
+  let cancel = () => {}
+  const schedule = () => {
+    cancel = world.after(1000, () => {
+      dispatch({ type: 'ticked', at: world.now() })
+      if (!signal.aborted) schedule()
+    })
+  }
+  schedule()
+  signal.addEventListener('abort', () => cancel(), { once: true })
+}
+
+const pay = (state: Paying, context: WorkContext) => {
+  context.world.tell.checkoutStarted(state.hold.order)
+  countDown(state, context)
+  const go = context.world.navigate ?? leavePage
+  go(state.url)
+}
+
+export const checkoutWork: Work = {
+  ...choosingRules.work,
+  refreshing: (_, context) => loadEvent(context),
+  reserving: reserve,
+  paying: pay,
+  finding: (state, context) => sync(state.token, context),
+  held: countDown,
+  resuming: resume,
+  releasing: release,
+  confirming: confirm,
+  pending: watch,
+}
