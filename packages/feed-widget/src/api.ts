@@ -65,6 +65,7 @@ export const parts = [
   'text',
   'link',
   'problem',
+  'gap',
   'question',
   'loading',
   'empty',
@@ -73,4 +74,20 @@ export const parts = [
   'button',
   'post-button',
   'more-button',
+] as const
+
+/** Custom properties that the look is made of. */
+export const customProperties = [
+  '--vk-font-family',
+  '--vk-font-size',
+  '--vk-accent',
+  '--vk-on-accent',
+  '--vk-text',
+  '--vk-text-muted',
+  '--vk-surface',
+  '--vk-surface-sunken',
+  '--vk-border',
+  '--vk-border-strong',
+  '--vk-danger',
+  '--vk-radius',
 ] as const

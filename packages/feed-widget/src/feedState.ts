@@ -6,7 +6,7 @@ import type { FeedMessages } from './messages.ts'
 export type MoreState = 'none' | 'idle' | 'loading' | 'failed'
 
 /** Something for screen readers; the number tells two of the same apart. */
-export interface Announcement {
+interface Announcement {
   readonly message: keyof FeedMessages
   readonly number: number
 }
