@@ -23,7 +23,7 @@ interface VenueSite {
 }
 
 /** As strict as a page can be: what the widgets need of the API, and nothing that a nonce does not name. */
-export const contentSecurityPolicy = (apiUrl: string, nonce: string): string =>
+const contentSecurityPolicy = (apiUrl: string, nonce: string): string =>
   [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
