@@ -61,6 +61,8 @@ export const newEvent = z.strictObject({
   maxPerOrder: z.optional(z.int().check(z.minimum(1), z.maximum(1000))),
   maxHoldSeconds: z.optional(z.int().check(z.minimum(1800), z.maximum(86_400))),
   delayedPayments: z.optional(z.boolean()),
+  /** How long a delayed payment keeps its places, 14 days by default. */
+  maxPendingSeconds: z.optional(z.int().check(z.minimum(3600), z.maximum(7_776_000))),
   pools: z.optional(z.array(newPool).check(z.maxLength(50))),
   tiers: z.array(newTier).check(z.maxLength(100)),
 })

@@ -1,6 +1,7 @@
 -- First part of the fence, one event. Durable. Due holds become `expiring`, still counted; those with no open attempt
 -- are released in one batch that touches each counter once. Orders that somebody else has locked wait for the next run.
--- Answers the attempts that the gateway must be asked about, oldest first.
+-- Answers the attempts that the gateway must be asked about, oldest first: also those of delayed payments that are
+-- older than the event allows.
 create or replace function ticketing.begin_expiry(event_id uuid, max_orders integer) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
@@ -47,7 +48,7 @@ begin
         from ticketing.attempts a
         join ticketing.orders o on o.event_id = a.event_id and o.order_id = a.order_id
         where a.event_id = begin_expiry.event_id and a.status <> 'closed'
-          and o.status not in ('reserved', 'payment_pending')
+          and o.status <> 'reserved' and (o.status <> 'payment_pending' or o.hold_expires_at <= moment)
         order by a.begun_at, a.attempt_id
         limit begin_expiry.max_orders
       ) w

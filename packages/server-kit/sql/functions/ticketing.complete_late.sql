@@ -3,7 +3,7 @@
 create or replace function ticketing.complete_late(
   bought ticketing.orders, payment jsonb, source jsonb, moment timestamptz, out outcome text, out reason text
 )
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare
@@ -27,7 +27,6 @@ begin
   update ticketing.orders o set status = 'refund_due', reason = complete_late.reason
   where o.event_id = bought.event_id and o.order_id = bought.order_id;
   perform ticketing.record_payment(bought, payment, source, 'refund_due', reason, moment);
-  perform venuekit.queue_message('refund', bought.event_id, bought.order_id, 1, moment);
   outcome := 'refund_due';
 end
 $$;

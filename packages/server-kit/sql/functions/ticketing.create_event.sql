@@ -17,14 +17,15 @@ begin
 
   insert into ticketing.events (
     event_id, venue_id, name, description, location, starts_at, ends_at, over_at, time_zone, currency,
-    max_per_order, max_hold_seconds, delayed_payments, created_from, created_at
+    max_per_order, max_hold_seconds, delayed_payments, max_pending_seconds, created_from, created_at
   ) values (
     create_event.event_id, (create_event.event ->> 'venueId')::uuid, create_event.event ->> 'name',
     create_event.event ->> 'description', create_event.event ->> 'location',
     starts_at, ends_at, coalesce(ends_at, starts_at + interval '12 hours'),
     create_event.event ->> 'timeZone', create_event.event ->> 'currency', most_per_order,
     coalesce((create_event.event ->> 'maxHoldSeconds')::integer, 7200),
-    coalesce((create_event.event ->> 'delayedPayments')::boolean, false), create_event.event, moment
+    coalesce((create_event.event ->> 'delayedPayments')::boolean, false),
+    coalesce((create_event.event ->> 'maxPendingSeconds')::integer, 1209600), create_event.event, moment
   )
   on conflict (event_id) do nothing;
   if not found then

@@ -16,16 +16,7 @@ as $$
           from ticketing.payments p where p.event_id = o.event_id and p.order_id = o.order_id
         ), '[]'),
         'refunds', coalesce((
-          select jsonb_agg(
-            jsonb_build_object(
-              'id', r.refund_id, 'paymentId', r.payment_id, 'status', r.status,
-              'amount', jsonb_build_object('amountMinor', r.amount_minor, 'currency', r.currency),
-              'ticketIds', coalesce((
-                select jsonb_agg(rt.ticket_id order by rt.ticket_id) from ticketing.refund_tickets rt
-                where rt.event_id = r.event_id and rt.refund_id = r.refund_id
-              ), '[]'),
-              'reason', r.reason, 'requestedAt', venuekit.iso(r.requested_at))
-            order by r.requested_at, r.refund_id)
+          select jsonb_agg(ticketing.refund_json(r) order by r.requested_at, r.refund_id)
           from ticketing.refunds r where r.event_id = o.event_id and r.order_id = o.order_id
         ), '[]'),
         'reviewReason', case when o.status = 'needs_review' then o.reason end))

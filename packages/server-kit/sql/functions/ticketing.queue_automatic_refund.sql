@@ -1,24 +1,26 @@
--- The refund of a payment that bought nothing: a row now, a call later. One per payment, whoever asks.
+-- The refund of a payment that bought nothing: a row now, a call later. It takes all that is left, so that whoever asks
+-- again finds nothing to do. Of money that is owed the buyer is told at once, of a surplus when the gateway accepts.
 create or replace function ticketing.queue_automatic_refund(paid ticketing.payments, moment timestamptz) returns void
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
 #variable_conflict use_column
 declare
-  due bigint := paid.amount_minor - paid.refunded_minor - paid.refund_reserved_minor;
+  wanted ticketing.refunds;
 begin
-  if paid.kind <> 'gateway' or due = 0 then
+  wanted.amount_minor := paid.amount_minor - paid.refunded_minor - paid.refund_reserved_minor;
+  if paid.kind <> 'gateway' or wanted.amount_minor = 0 then
     return; -- cash goes back by hand
   end if;
-  insert into ticketing.refunds (
-    event_id, refund_id, payment_id, order_id, amount_minor, currency, origin, reason, requested_at, next_try_at
-  ) values (
-    paid.event_id, venuekit.digest_uuid('automatic refund'::bytea || uuid_send(paid.event_id) || uuid_send(paid.payment_id)),
-    paid.payment_id, paid.order_id, due, paid.currency, 'automatic', paid.status, moment, moment
-  )
-  on conflict do nothing;
-  if found then
-    update ticketing.payments p set refund_reserved_minor = p.refund_reserved_minor + due
-    where p.event_id = paid.event_id and p.payment_id = paid.payment_id;
+  wanted.refund_id := venuekit.digest_uuid(
+    'automatic refund'::bytea || uuid_send(paid.event_id) || uuid_send(paid.payment_id)
+    || int4send((
+      select count(*)::integer from ticketing.refunds r
+      where r.event_id = paid.event_id and r.order_id = paid.order_id and r.payment_id = paid.payment_id)));
+  wanted.origin := 'automatic';
+  wanted.reason := paid.status;
+  wanted := ticketing.open_refund(paid, wanted, null, moment);
+  if paid.status = 'refund_due' then
+    perform ticketing.tell_of_refund(wanted, moment);
   end if;
 end
 $$;

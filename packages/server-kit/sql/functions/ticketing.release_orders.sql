@@ -1,7 +1,7 @@
 -- Gives the places of locked orders back and ends them, as `release_reason` says. The end of the fence: the trigger
 -- on orders refuses while an attempt is open. Sums per counter, so that a batch touches each counter once.
 create or replace function ticketing.release_orders(event_id uuid, order_ids uuid[], moment timestamptz) returns void
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare
@@ -17,8 +17,10 @@ begin
   where i.event_id = release_orders.event_id and i.order_id = any (release_orders.order_ids)
     and i.counted_as <> 'none';
 
+  -- A delayed payment that fails ends as expired, also where its buyer had cancelled before.
   update ticketing.orders o
-  set status = coalesce(o.release_reason, 'expired'), hold_expires_at = null, released_at = release_orders.moment
+  set status = case o.status when 'expiring' then o.release_reason::text::ticketing.order_status else 'expired' end,
+    hold_expires_at = null, released_at = release_orders.moment
   where o.event_id = release_orders.event_id and o.order_id = any (release_orders.order_ids);
   update ticketing.order_items i set counted_as = 'none'
   where i.event_id = release_orders.event_id and i.order_id = any (release_orders.order_ids)

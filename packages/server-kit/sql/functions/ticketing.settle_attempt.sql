@@ -1,4 +1,6 @@
 -- Last part of the fence: what the gateway said of the session. Durable. Locks the order.
+-- A delayed payment keeps the places until the event's maximum age for such payments; then they go back, and should it
+-- arrive after all, it is a late payment like any other.
 -- A paid session goes to `complete_order_atomic` instead.
 create or replace function ticketing.settle_attempt(
   event_id uuid, order_id uuid, attempt_id uuid, session_status text
@@ -10,6 +12,7 @@ declare
   held ticketing.orders;
   attempt ticketing.attempts;
   result text := 'unchanged';
+  too_old boolean;
   moment timestamptz;
 begin
   perform venuekit.commit_durably();
@@ -21,22 +24,28 @@ begin
   for update;
   moment := venuekit.clock();
   select a.* into attempt from ticketing.attempts a
-  where a.event_id = held.event_id and a.attempt_id = settle_attempt.attempt_id and a.order_id = held.order_id;
+  where a.event_id = held.event_id and a.order_id = held.order_id and a.attempt_id = settle_attempt.attempt_id;
   if not found then
     return jsonb_build_object('outcome', 'not_found');
   end if;
 
-  if settle_attempt.session_status = 'complete_unpaid' then
+  too_old := settle_attempt.session_status = 'complete_unpaid' and held.status = 'payment_pending'
+    and held.hold_expires_at <= moment;
+  if settle_attempt.session_status = 'complete_unpaid' and not too_old then
     if attempt.status = 'attached' and held.status in ('reserved', 'expiring', 'payment_pending') then
-      update ticketing.orders o set status = 'payment_pending', hold_expires_at = null
+      update ticketing.orders o
+      set status = 'payment_pending',
+        hold_expires_at = moment + (
+          select e.max_pending_seconds * interval '1 second' from ticketing.events e where e.event_id = held.event_id)
       where o.event_id = held.event_id and o.order_id = held.order_id and o.status <> 'payment_pending';
       result := 'payment_pending';
     end if;
   elsif attempt.status <> 'closed' and (settle_attempt.session_status <> 'never_created' or attempt.status = 'begun')
   then
     update ticketing.attempts a
-    set status = 'closed', closed_at = moment, close_reason = settle_attempt.session_status
-    where a.event_id = attempt.event_id and a.attempt_id = attempt.attempt_id;
+    set status = 'closed', closed_at = moment,
+      close_reason = case when too_old then 'pending_too_long' else settle_attempt.session_status end
+    where a.event_id = attempt.event_id and a.order_id = attempt.order_id and a.attempt_id = attempt.attempt_id;
     result := 'closed';
   end if;
 

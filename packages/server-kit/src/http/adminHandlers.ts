@@ -1,11 +1,13 @@
 import { getAdminOrder } from '../services/adminOrders.ts'
+import { cancelEvent } from '../services/cancelEvent.ts'
+import { createRefund } from '../services/createRefund.ts'
 import { createEvent, getAdminEvent } from '../services/events.ts'
+import { reviewOrder } from '../services/reviewOrder.ts'
 import { type AdminHandlers, unavailable } from './handler.ts'
 
 const eventChanges = unavailable('changes of events that exist')
 const capacityChanges = unavailable('changes of capacity')
 const houseSales = unavailable('comps and door sales')
-const refunds = unavailable('refunds and reviews')
 const health = unavailable('health figures')
 
 /** What each route of the host's does. */
@@ -15,7 +17,7 @@ export const adminHandlers: AdminHandlers = {
   getAdminEvent: ({ params }, { context }) => getAdminEvent(context, params.eventId),
   updateEvent: eventChanges,
   pauseEvent: eventChanges,
-  cancelEvent: eventChanges,
+  cancelEvent: ({ params, body }, { context }) => cancelEvent(context, params.eventId, body),
   createTier: eventChanges,
   updateTier: eventChanges,
   setTierCapacity: capacityChanges,
@@ -25,8 +27,8 @@ export const adminHandlers: AdminHandlers = {
   getAdminOrder: ({ params }, { context }) => getAdminOrder(context, params.eventId, params.orderId),
   createComp: houseSales,
   createDoorSale: houseSales,
-  reviewOrder: refunds,
-  createRefund: refunds,
+  reviewOrder: ({ params, body }, { context }) => reviewOrder(context, params, body),
+  createRefund: ({ params, body }, { context }) => createRefund(context, params, body),
   createCheckIn: unavailable('check-ins'),
   getEventHealth: health,
   getHealth: health,

@@ -1,13 +1,19 @@
+import { callOffEvents } from '../services/callOffEvents.ts'
 import { deliverMessages } from '../services/deliverMessages.ts'
+import { sendRefunds } from '../services/sendRefunds.ts'
 import { expireReservations } from './expireReservations.ts'
 import type { Job } from './job.ts'
 import { processWebhooks } from './processWebhooks.ts'
+import { reconcileBooks } from './reconcileBooks.ts'
 
 /** Every job with its schedule. */
 export const jobs = {
   'expire-reservations': expireReservations,
   'process-webhooks': processWebhooks,
+  'cancel-events': { everySeconds: 60, run: callOffEvents },
+  'send-refunds': { everySeconds: 60, run: sendRefunds },
   'send-messages': { everySeconds: 60, run: deliverMessages },
+  reconcile: reconcileBooks,
 } as const satisfies Record<string, Job>
 
 export type JobName = keyof typeof jobs

@@ -1,10 +1,15 @@
 import type { FeedFunctions } from './feedFunctions.ts'
 import type { ReconciliationFunctions } from './reconciliationFunctions.ts'
+import type { RefundFunctions } from './refundFunctions.ts'
 import type { TicketingFunctions } from './ticketingFunctions.ts'
 import type { VenuekitFunctions } from './venuekitFunctions.ts'
 
 /** Every SQL function the kit calls: arguments by their SQL names, results as the jsonb they return. */
-export type SqlFunctions = TicketingFunctions & FeedFunctions & VenuekitFunctions & ReconciliationFunctions
+export type SqlFunctions = TicketingFunctions &
+  RefundFunctions &
+  FeedFunctions &
+  VenuekitFunctions &
+  ReconciliationFunctions
 export type SqlFunctionName = keyof SqlFunctions
 export type SqlArguments<Name extends SqlFunctionName> = SqlFunctions[Name]['args']
 export type SqlResult<Name extends SqlFunctionName> = SqlFunctions[Name]['result']

@@ -28,11 +28,22 @@ const readSubject = async (context: KitContext, message: OutboxMessage): Promise
   }
 }
 
+const readRefund = async (context: KitContext, { eventId, orderId, version }: OutboxMessage) => {
+  const found = await context.database.call('ticketing.get_refund_message', {
+    event_id: eventId,
+    order_id: orderId,
+    version,
+  })
+  return found.outcome === 'found' ? found.refund : null
+}
+
 type Deliver = (context: KitContext, message: OutboxMessage) => Promise<void>
 
 const deliverMail: Deliver = async (context, message) => {
   if (message.kind === 'fulfilled') return
-  await context.messages.send(orderMail(message.messageId, message.kind, await readSubject(context, message)))
+  const subject = await readSubject(context, message)
+  const refund = message.kind === 'refund' ? await readRefund(context, message) : null
+  await context.messages.send(orderMail(message.messageId, message.kind, { ...subject, refund }))
 }
 
 const deliverers: Record<OutboxMessage['kind'], Deliver> = {

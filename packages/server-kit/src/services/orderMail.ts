@@ -1,4 +1,4 @@
-import type { Order, OrderItem, VenueEvent } from '@venuekit/core/contracts'
+import type { AdminRefund, Order, OrderItem, VenueEvent } from '@venuekit/core/contracts'
 import type { Mail } from '../ports/messages.ts'
 import { escapeHtml } from './escapeHtml.ts'
 import { toMoneyText } from './moneyText.ts'
@@ -7,15 +7,33 @@ export interface MailSubject {
   order: Order
   event: VenueEvent
   orderUrl: string
+  /** What a `refund` mail tells of; null where it is the whole order. */
+  refund?: AdminRefund | null
 }
 
 interface Wording {
   subject(event: VenueEvent): string
-  lead(event: VenueEvent): string
+  lead(subject: MailSubject): string
   action: string
 }
 
 const locale = 'en'
+
+const days = 'It takes a few days to appear on your statement.'
+
+const ticketsGone = (count: number): string =>
+  count === 1 ? ' One ticket of your order is no longer valid.' : ` ${count} tickets of your order are no longer valid.`
+
+const refundLead = ({ order, refund }: MailSubject): string => {
+  const amount = toMoneyText(refund?.amount ?? order.total, locale)
+  const gone = refund?.ticketIds.length ?? 0
+  return `${amount} is on its way back to you. ${days}${gone > 0 ? ticketsGone(gone) : ''}`
+}
+
+const cancellationLead = ({ order }: MailSubject): string =>
+  `We are sorry: this event will not take place, and your tickets are no longer valid.${
+    order.total.amountMinor > 0 ? ` What you paid is refunded in full. ${days}` : ''
+  }`
 
 const wordings: Record<Mail['kind'], Wording> = {
   tickets: {
@@ -30,12 +48,12 @@ const wordings: Record<Mail['kind'], Wording> = {
   },
   refund: {
     subject: event => `Your refund for ${event.name}`,
-    lead: () => 'Your payment is on its way back to you. It takes a few days to appear on your statement.',
+    lead: refundLead,
     action: 'Show my order',
   },
   cancellation: {
     subject: event => `${event.name} is cancelled`,
-    lead: () => 'We are sorry: this event will not take place. What you paid is refunded.',
+    lead: cancellationLead,
     action: 'Show my order',
   },
 }
@@ -54,11 +72,12 @@ const totalText = (order: Order): string =>
 
 const whereLines = (event: VenueEvent): string[] => [whenText(event), ...(event.location ? [event.location] : [])]
 
-const toText = (wording: Wording, { order, event, orderUrl }: MailSubject): string =>
-  [
+const toText = (wording: Wording, subject: MailSubject): string => {
+  const { order, event, orderUrl } = subject
+  return [
     `Hello ${order.buyer.name},`,
     '',
-    wording.lead(event),
+    wording.lead(subject),
     '',
     event.name,
     ...whereLines(event),
@@ -72,10 +91,12 @@ const toText = (wording: Wording, { order, event, orderUrl }: MailSubject): stri
     `Order ${order.id}`,
     '',
   ].join('\n')
+}
 
 const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 
-const toHtml = (wording: Wording, { order, event, orderUrl }: MailSubject): string => {
+const toHtml = (wording: Wording, subject: MailSubject): string => {
+  const { order, event, orderUrl } = subject
   const lines = (texts: string[]): string => texts.map(escapeHtml).join('<br>')
   return `<!doctype html>
 <html lang="${locale}">
@@ -84,7 +105,7 @@ const toHtml = (wording: Wording, { order, event, orderUrl }: MailSubject): stri
 <table role="presentation" align="center" width="100%" style="max-width:560px;background:#fff;border-radius:12px;border-collapse:separate">
 <tr><td style="padding:32px">
 <p style="margin:0 0 16px">Hello ${escapeHtml(order.buyer.name)},</p>
-<p style="margin:0 0 24px">${escapeHtml(wording.lead(event))}</p>
+<p style="margin:0 0 24px">${escapeHtml(wording.lead(subject))}</p>
 <h1 style="margin:0 0 4px;font-size:22px;line-height:1.25">${escapeHtml(event.name)}</h1>
 <p style="margin:0 0 24px;color:#5b5b57">${lines(whereLines(event))}</p>
 <p style="margin:0 0 24px;padding:16px 0;border-top:1px solid #e4e4df;border-bottom:1px solid #e4e4df">${lines([...order.items.map(itemText), totalText(order)])}</p>
@@ -105,5 +126,7 @@ export const orderMail = (id: string, kind: Mail['kind'], subject: MailSubject):
   subject: wordings[kind].subject(subject.event),
   text: toText(wordings[kind], subject),
   html: toHtml(wordings[kind], subject),
-  ...subject,
+  order: subject.order,
+  event: subject.event,
+  orderUrl: subject.orderUrl,
 })

@@ -4,6 +4,7 @@ import type { StoredWebhook } from '../ports/venuekitFunctions.ts'
 import { applySession, type Settlement, settlePaymentFailed } from './completion.ts'
 import type { KitContext } from './kitContext.ts'
 import { keepOrphan } from './orphanPayments.ts'
+import { isMoneyEvent, workOnMoney } from './refundWebhooks.ts'
 import { type SessionSubject, toSessionSubject } from './sessionSubject.ts'
 
 /** What a gateway event asks for. Answers a note for the record; throws to be tried again. */
@@ -75,18 +76,27 @@ const workOnIntent = async (context: KitContext, webhook: StoredWebhook, intentI
   return session ? settleSession(context, webhook, session) : notOurs
 }
 
+/** A thin event names the charge alone. */
+const workOnCharge: Work = async (context, webhook) => {
+  const { id, payment_intent: intentId } = objectOf(webhook)
+  const chargeId = text(id)
+  if (text(intentId) !== null || chargeId === null) return workOnIntent(context, webhook, text(intentId))
+  return workOnIntent(context, webhook, await context.gateway.findPaymentOfCharge(chargeId))
+}
+
 const works: Record<string, Work> = {
   'checkout.session.completed': workOnSession,
   'checkout.session.async_payment_succeeded': workOnSession,
   'checkout.session.async_payment_failed': workOnFailedPayment,
   'checkout.session.expired': workOnSession,
   'payment_intent.succeeded': (context, webhook) => workOnIntent(context, webhook, text(objectOf(webhook).id)),
-  'charge.succeeded': (context, webhook) => workOnIntent(context, webhook, text(objectOf(webhook).payment_intent)),
+  'charge.succeeded': workOnCharge,
 }
 
 /** Thin events carry the same names behind a version. */
 const workFor = (type: string): Work | undefined => {
   const name = type.replace(/^v1\./, '')
+  if (isMoneyEvent(name)) return (context, webhook) => workOnMoney(context, name, text(objectOf(webhook).id))
   return Object.hasOwn(works, name) ? works[name] : undefined
 }
 

@@ -99,8 +99,8 @@ const ticketChecks: Record<string, string> = {
     select format('ticket %s is blocked by no refund', k.ticket_id) as breach
     from ticketing.tickets k
     where k.status = 'blocked' and not exists (
-      select from ticketing.refund_tickets rt join ticketing.refunds r using (event_id, refund_id)
-      where rt.event_id = k.event_id and rt.ticket_id = k.ticket_id
+      select from ticketing.refund_tickets rt join ticketing.refunds r using (event_id, order_id, refund_id)
+      where (rt.event_id, rt.order_id, rt.line, rt.ordinal) = (k.event_id, k.order_id, k.line, k.ordinal)
         and r.status in ('requested', 'unknown', 'pending'))`,
 }
 

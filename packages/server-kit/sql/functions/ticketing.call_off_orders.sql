@@ -1,0 +1,48 @@
+-- Durable. One batch of a cancelled event, and none that somebody else has locked: holds go to the fence; paid orders
+-- get their refund as a row, those that cost nothing their tickets void, those paid outside the gateway both, to be
+-- paid back by hand. Each buyer is told once. Counters last, each once. Run again until nothing is left.
+create or replace function ticketing.call_off_orders(event_id uuid, max_orders integer) returns jsonb
+language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+as $$
+#variable_conflict use_column
+declare
+  moment timestamptz := venuekit.clock();
+  show ticketing.events;
+  bought ticketing.orders;
+  moves ticketing.place_move[] := '{}';
+  held integer := 0;
+  called_off integer := 0;
+begin
+  perform venuekit.commit_durably();
+  select e.* into show from ticketing.events e
+  where e.event_id = call_off_orders.event_id and e.status = 'cancelled';
+  if not found then
+    return jsonb_build_object('held', 0, 'calledOff', 0);
+  end if;
+
+  for bought in
+    select o.* from ticketing.orders o
+    where o.event_id = show.event_id and o.status in ('reserved', 'fulfilled') and o.called_off_at is null
+    order by o.order_id
+    limit call_off_orders.max_orders
+    for update skip locked
+  loop
+    if bought.status = 'reserved' then
+      update ticketing.orders o
+      set status = 'expiring', release_reason = 'cancelled', reason = 'event_cancelled'
+      where o.event_id = bought.event_id and o.order_id = bought.order_id;
+      held := held + 1;
+    else
+      moves := moves || ticketing.call_off_order(bought, show, moment);
+      called_off := called_off + 1;
+    end if;
+  end loop;
+  if cardinality(moves) > 0 then
+    perform ticketing.move_places(show.event_id, 'event_cancelled', moves, moment, show.cancelled_by);
+  end if;
+  return jsonb_build_object('held', held, 'calledOff', called_off);
+end
+$$;
+
+revoke execute on function ticketing.call_off_orders from public;
+grant execute on function ticketing.call_off_orders to venuekit_app;

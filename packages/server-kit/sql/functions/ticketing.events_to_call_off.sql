@@ -1,0 +1,20 @@
+-- Cancelled events with holds or orders that the cancelling has not reached: also those that were paid after it.
+create or replace function ticketing.events_to_call_off(max_events integer) returns jsonb
+language sql volatile security definer set search_path = ''
+as $$
+  select jsonb_build_object('eventIds', coalesce((
+    select jsonb_agg(d.event_id)
+    from (
+      select e.event_id from ticketing.events e
+      where e.status = 'cancelled' and exists (
+        select from ticketing.orders o
+        where o.event_id = e.event_id and o.status in ('reserved', 'fulfilled') and o.called_off_at is null
+      )
+      order by random()
+      limit max_events
+    ) d
+  ), '[]'))
+$$;
+
+revoke execute on function ticketing.events_to_call_off from public;
+grant execute on function ticketing.events_to_call_off to venuekit_app;

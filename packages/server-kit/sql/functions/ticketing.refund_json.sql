@@ -1,0 +1,15 @@
+-- A refund in the contract's shape.
+create or replace function ticketing.refund_json(refund ticketing.refunds) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', refund.refund_id, 'paymentId', refund.payment_id, 'status', refund.status,
+    'amount', jsonb_build_object('amountMinor', refund.amount_minor, 'currency', refund.currency),
+    'ticketIds', coalesce((
+      select jsonb_agg(t.id order by t.id)
+      from unnest(ticketing.refunded_tickets(refund.event_id, refund.order_id, refund.refund_id)) as t (id)
+    ), '[]'),
+    'reason', refund.reason, 'requestedAt', venuekit.iso(refund.requested_at))
+$$;
+
+revoke execute on function ticketing.refund_json from public;

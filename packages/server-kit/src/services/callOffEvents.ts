@@ -1,0 +1,37 @@
+import { deliverMessages } from './deliverMessages.ts'
+import { expireEvent, newExpiryReport } from './expireEvent.ts'
+import type { KitContext } from './kitContext.ts'
+import { sendRefunds } from './sendRefunds.ts'
+
+const maximumEvents = 20
+const ordersAtOnce = 200
+
+export interface CallOffReport extends Record<string, unknown> {
+  held: number
+  calledOff: number
+}
+
+const callOffEvent = async (context: KitContext, eventId: string, report: CallOffReport): Promise<void> => {
+  for (;;) {
+    const { held, calledOff } = await context.database.call('ticketing.call_off_orders', {
+      event_id: eventId,
+      max_orders: ordersAtOnce,
+    })
+    report.held += held
+    report.calledOff += calledOff
+    if (held + calledOff === 0) break
+  }
+  await expireEvent(context, eventId, newExpiryReport())
+}
+
+/** Every order that a cancelled show still has, batch by batch: each commits, so a run may end anywhere. */
+export const callOffEvents = async (context: KitContext): Promise<CallOffReport> => {
+  const report: CallOffReport = { held: 0, calledOff: 0 }
+  const { eventIds } = await context.database.call('ticketing.events_to_call_off', { max_events: maximumEvents })
+  for (const eventId of eventIds) await callOffEvent(context, eventId, report)
+  if (report.calledOff > 0) {
+    void context.background.run('send-refunds', () => sendRefunds(context))
+    void context.background.run('deliver-messages', () => deliverMessages(context))
+  }
+  return report
+}

@@ -1,0 +1,107 @@
+import { GatewayError } from '../ports/gatewayError.ts'
+import type { GatewayRefund } from '../ports/gatewayRefund.ts'
+import type { RefundOutcome, RefundState, RefundTask } from '../ports/refundFunctions.ts'
+import { importPaymentRefunds, watchRefund } from './importRefund.ts'
+import type { KitContext } from './kitContext.ts'
+import { refundStateOf } from './refundState.ts'
+
+/** Tries without an answer after which a person should look. */
+const worryingTries = 8
+
+const record = async (
+  context: KitContext,
+  task: RefundTask,
+  state: RefundState,
+  about: { gatewayRefundId?: string; error?: string } = {},
+): Promise<RefundOutcome> => {
+  const { outcome } = await context.database.call('ticketing.record_refund', {
+    event_id: task.eventId,
+    order_id: task.orderId,
+    refund_id: task.refundId,
+    state,
+    gateway_refund_id: about.gatewayRefundId ?? null,
+    error: about.error ?? null,
+  })
+  if (outcome === 'not_found') throw new Error(`refund ${task.refundId} is gone`)
+  const { eventId, orderId, refundId } = task
+  await watchRefund(context, outcome, { eventId, orderId, refundId, error: about.error ?? null })
+  return outcome
+}
+
+const recordAnswer = (context: KitContext, task: RefundTask, refund: GatewayRefund): Promise<RefundOutcome> => {
+  const state = refundStateOf(refund.status)
+  // It exists, in a state we have no word for: to be asked again, never to be sent again.
+  return record(context, task, state === 'unknown' ? 'pending' : state, { gatewayRefundId: refund.id })
+}
+
+const intentOf = async (context: KitContext, task: RefundTask): Promise<string> => {
+  const known = task.paymentIntentId
+  if (known !== null) return known
+  const session = task.sessionId === null ? null : await context.gateway.getSession(task.sessionId)
+  if (session?.paymentIntentId) return session.paymentIntentId
+  throw new GatewayError('rejected', `payment ${task.paymentId} has no payment intent to refund`)
+}
+
+const send = async (context: KitContext, task: RefundTask): Promise<RefundOutcome> => {
+  const { refundId, eventId, orderId, amountMinor } = task
+  const paymentIntentId = await intentOf(context, task)
+  try {
+    const refund = await context.gateway.createRefund({ refundId, eventId, orderId, paymentIntentId, amountMinor })
+    return await recordAnswer(context, task, refund)
+  } catch (error) {
+    // Refused: somebody may have refunded it at the gateway. Facts first, then ours has failed if it still stands.
+    if (error instanceof GatewayError && error.kind === 'rejected') {
+      await importPaymentRefunds(context, paymentIntentId)
+    }
+    throw error
+  }
+}
+
+/** Its answer was lost: the gateway is searched before it is asked again. */
+const look = async (context: KitContext, task: RefundTask, worker: string): Promise<RefundOutcome> => {
+  const found = await context.gateway.findRefund(await intentOf(context, task), task.refundId)
+  if (found) return recordAnswer(context, task, found)
+  if (!task.maySendAgain) {
+    const { maySend } = await context.database.call('ticketing.restart_refund', {
+      event_id: task.eventId,
+      order_id: task.orderId,
+      refund_id: task.refundId,
+      worker,
+    })
+    if (!maySend) return 'unchanged'
+  }
+  return send(context, task)
+}
+
+const ask = async (context: KitContext, task: RefundTask): Promise<RefundOutcome> =>
+  recordAnswer(context, task, await context.gateway.getRefund(task.gatewayRefundId ?? ''))
+
+type Perform = (context: KitContext, task: RefundTask, worker: string) => Promise<RefundOutcome>
+
+const performers: Record<RefundTask['task'], Perform> = { send, look, ask }
+
+const recordFailure = async (context: KitContext, task: RefundTask, error: unknown): Promise<RefundOutcome> => {
+  const { refundId, orderId, tries } = task
+  const refused = error instanceof GatewayError && (error.kind === 'rejected' || error.kind === 'not_found')
+  const state = refused && task.task !== 'ask' ? 'failed' : 'unknown'
+  context.log.warn('a refund was not made', { refundId, orderId, state, error: String(error) })
+  if (state === 'unknown' && tries === worryingTries) {
+    const fields = { refundId, orderId, eventId: task.eventId, error: String(error) }
+    await context.alerts.raise({ code: 'refund_stuck', summary: 'The gateway does not answer to a refund', fields })
+  }
+  return record(context, task, state, { error: String(error) })
+}
+
+/** Works on a leased refund, outside any transaction. `answered` is false where the gateway could not be reached. */
+export const sendRefund = async (
+  context: KitContext,
+  task: RefundTask,
+  worker: string,
+): Promise<{ outcome: RefundOutcome; answered: boolean }> => {
+  try {
+    return { outcome: await performers[task.task](context, task, worker), answered: true }
+  } catch (error) {
+    const answered = !(error instanceof GatewayError) || error.kind !== 'unavailable'
+    return { outcome: await recordFailure(context, task, error), answered }
+  }
+}
