@@ -16,7 +16,7 @@ begin
   )
   update venuekit.alerts a set resolved_at = moment
   from claimed c
-  where a.fingerprint = 'orphan_payment:' || c.session_id and a.resolved_at is null;
+  where a.fingerprint = 'session:' || c.session_id and a.resolved_at is null;
   return jsonb_build_object('orphans', coalesce((
     select jsonb_agg(jsonb_build_object(
       'sessionId', d.session_id, 'paymentIntentId', d.payment_intent_id, 'eventId', d.event_id, 'orderId', d.order_id,

@@ -27,7 +27,7 @@ begin
   on conflict do nothing;
   update venuekit.alerts a set resolved_at = moment
   where a.fingerprint in (
-      select 'reconciliation:' || s.subject from jsonb_array_elements_text(save_reconciliation.subjects) as s (subject))
+      select s.subject from jsonb_array_elements_text(save_reconciliation.subjects) as s (subject))
     and a.resolved_at is null and a.seen_at < run.started_at;
   return jsonb_build_object('outcome', 'saved');
 end

@@ -53,6 +53,22 @@ export interface RecordedRefund {
   sessionId: string | null
 }
 
+/** Our row of a refund at the gateway. */
+export interface KnownRefund {
+  gatewayRefundId: string
+  refundId: string
+  status: string
+  amountMinor: number
+  currency: string
+}
+
+/** Our row of a dispute at the gateway; `status` is the gateway's own word. */
+export interface KnownDispute {
+  gatewayDisputeId: string
+  status: string
+  amountMinor: number
+}
+
 /** A paid session whose order is not here. */
 export interface OrphanPayment {
   sessionId: string
@@ -109,6 +125,19 @@ export interface ReconciliationFunctions {
   'ticketing.refunds_to_confirm': {
     args: { run_id: string; account: string; window_from: string; window_until: string; max_refunds: number }
     result: { refunds: RecordedRefund[] }
+  }
+  'ticketing.find_refunds': {
+    args: { keys: { eventId: string; gatewayRefundId: string }[] }
+    result: { refunds: KnownRefund[] }
+  }
+  'ticketing.find_disputes': {
+    args: { keys: { eventId: string; gatewayDisputeId: string }[] }
+    result: { disputes: KnownDispute[] }
+  }
+  /** Disputes that are not over, but for those that the run dealt with. */
+  'ticketing.disputes_to_confirm': {
+    args: { run_id: string; account: string; window_from: string; max_disputes: number }
+    result: { disputes: (KnownDispute & { eventId: string; orderId: string })[] }
   }
   /** Attempts of orders that wait for a delayed payment, but for those that the run dealt with. */
   'ticketing.pending_attempts': {

@@ -26,7 +26,7 @@ const settle = (context: KitContext, sessionId: string, status: 'claimed' | 'rev
   })
 
 const tell = async (context: KitContext, session: CheckoutSession, subject: SessionSubject): Promise<void> => {
-  await raiseAlert(context, `orphan_payment:${session.id}`, {
+  await raiseAlert(context, `session:${session.id}`, {
     code: 'orphan_payment',
     summary: `Session ${session.id} was paid, and its order ${subject.orderId} does not exist`,
     fields: orphanFields(session, subject),
