@@ -16,16 +16,12 @@ const dropAll = async (connection: OwnerConnection, name: string): Promise<void>
   for (const { signature } of signatures) await connection.exec(`drop function ${signature}`)
 }
 
-const applyOne = async (connection: OwnerConnection, { name, sql, checksum }: SqlFile): Promise<void> => {
-  await connection.exec('savepoint before_function')
-  try {
-    await connection.exec(sql)
-  } catch (error) {
-    if (!signatureChanged.has(sqlStateOf(error) ?? '')) throw error
-    await connection.exec('rollback to savepoint before_function')
-    await dropAll(connection, name)
-    await connection.exec(sql)
-  }
+const dropView = (connection: OwnerConnection, name: string): Promise<void> => {
+  const [schema, view] = name.split('.')
+  return connection.exec(`drop view if exists "${schema}"."${view}"`)
+}
+
+const record = async (connection: OwnerConnection, { name, checksum }: SqlFile): Promise<void> => {
   await connection.query(
     `insert into venuekit.functions (name, checksum, applied_at) values ($1, $2, clock_timestamp())
      on conflict (name) do update set checksum = excluded.checksum, applied_at = excluded.applied_at`,
@@ -33,16 +29,47 @@ const applyOne = async (connection: OwnerConnection, { name, sql, checksum }: Sq
   )
 }
 
+/** Answers whether the old one had to go first. */
+const applyFunction = async (connection: OwnerConnection, file: SqlFile, views: SqlFile[]): Promise<boolean> => {
+  await connection.exec('savepoint before_function')
+  let replaced = false
+  try {
+    await connection.exec(file.sql)
+  } catch (error) {
+    if (!signatureChanged.has(sqlStateOf(error) ?? '')) throw error
+    await connection.exec('rollback to savepoint before_function')
+    // A view that names it would hold it.
+    for (const { name } of views) await dropView(connection, name)
+    await dropAll(connection, file.name)
+    await connection.exec(file.sql)
+    replaced = true
+  }
+  await record(connection, file)
+  return replaced
+}
+
+const applyView = async (connection: OwnerConnection, file: SqlFile): Promise<void> => {
+  await dropView(connection, file.name)
+  await connection.exec(file.sql)
+  await record(connection, file)
+}
+
 const forget = async (connection: OwnerConnection, name: string): Promise<void> => {
-  await dropAll(connection, name)
+  const [view] = await connection.query("select from pg_class where oid = to_regclass($1) and relkind = 'v'", [name])
+  if (view) await dropView(connection, name)
+  else await dropAll(connection, name)
   await connection.query('delete from venuekit.functions where name = $1', [name])
 }
 
 /**
- * Applies the functions whose text changed and drops those whose file is gone, all in one transaction: a call sees the
- * old set or the new one. Answers the names that changed.
+ * Applies the functions and views whose text changed and drops those whose file is gone, all in one transaction: a call
+ * sees the old set or the new one. Answers the names that changed.
  */
-export const applyFunctions = (connection: OwnerConnection, functions: SqlFile[]): Promise<string[]> =>
+export const applyFunctions = (
+  connection: OwnerConnection,
+  functions: SqlFile[],
+  views: SqlFile[],
+): Promise<string[]> =>
   asOwner(connection, async () => {
     // Functions name each other in no order; the lock keeps a second runner out until this one is done.
     await connection.exec('lock table venuekit.functions in exclusive mode; set local check_function_bodies = off')
@@ -50,10 +77,14 @@ export const applyFunctions = (connection: OwnerConnection, functions: SqlFile[]
       'select name, checksum from venuekit.functions',
     )
     const checksums = new Map(applied.map(({ name, checksum }) => [name, checksum]))
-    const changed = functions.filter(({ name, checksum }) => checksums.get(name) !== checksum)
-    const wanted = new Set(functions.map(({ name }) => name))
+    const isNew = ({ name, checksum }: SqlFile): boolean => checksums.get(name) !== checksum
+    const changed = functions.filter(isNew)
+    const wanted = new Set([...functions, ...views].map(({ name }) => name))
     const gone = applied.map(({ name }) => name).filter(name => !wanted.has(name))
-    for (const file of changed) await applyOne(connection, file)
+    let viewsDropped = false
+    for (const file of changed) viewsDropped = (await applyFunction(connection, file, views)) || viewsDropped
+    const changedViews = views.filter(view => viewsDropped || isNew(view))
+    for (const view of changedViews) await applyView(connection, view)
     for (const name of gone) await forget(connection, name)
-    return [...changed.map(({ name }) => name), ...gone]
+    return [...[...changed, ...changedViews].map(({ name }) => name), ...gone]
   })

@@ -4,7 +4,7 @@ import { applyMigrations } from './applyMigrations.ts'
 import { bootstrap } from './bootstrap.ts'
 import { readSqlFiles, type SqlFiles } from './sqlFiles.ts'
 
-/** What a run changed; both lists are empty where the database was up to date. */
+/** What a run changed; both lists are empty where the database was up to date. Views stand among the functions. */
 export interface MigrationReport {
   migrations: string[]
   functions: string[]
@@ -15,12 +15,12 @@ export interface MigrationReport {
  * once, and again. Throws `MigrationError` where the database is newer or a released migration was changed.
  */
 export const migrate = async (database: MigratableDatabase, files?: SqlFiles): Promise<MigrationReport> => {
-  const { bootstrap: bootstrapSql, migrations, functions } = files ?? (await readSqlFiles())
+  const { bootstrap: bootstrapSql, migrations, functions, views } = files ?? (await readSqlFiles())
   return database.withOwner(async connection => {
     await bootstrap(connection, bootstrapSql)
     return {
       migrations: await applyMigrations(connection, migrations),
-      functions: await applyFunctions(connection, functions),
+      functions: await applyFunctions(connection, functions, views),
     }
   })
 }

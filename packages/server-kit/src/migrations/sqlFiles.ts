@@ -18,6 +18,8 @@ export interface SqlFiles {
   bootstrap: string
   migrations: Migration[]
   functions: SqlFile[]
+  /** Views name functions, so they come last. */
+  views: SqlFile[]
 }
 
 /** The same distance from `src/migrations` and from `dist/migrations`. */
@@ -45,14 +47,15 @@ const toMigration = (file: SqlFile): Migration => {
 
 /** Reads `sql/`, by default the package's own. Throws where two migrations share a number. */
 export const readSqlFiles = async (folder: URL = packaged): Promise<SqlFiles> => {
-  const [bootstrap, migrations, functions] = await Promise.all([
+  const [bootstrap, migrations, functions, views] = await Promise.all([
     readText(new URL('bootstrap.sql', folder)),
     readFolder(new URL('migrations/', folder)),
     readFolder(new URL('functions/', folder)),
+    readFolder(new URL('views/', folder)),
   ])
   const numbered = migrations.map(toMigration)
   for (const [index, { number, name }] of numbered.entries()) {
     if (number !== index + 1) throw new Error(`sql/migrations/${name}.sql: number ${index + 1} is missing or twice`)
   }
-  return { bootstrap, migrations: numbered, functions }
+  return { bootstrap, migrations: numbered, functions, views }
 }

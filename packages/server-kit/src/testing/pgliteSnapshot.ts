@@ -13,9 +13,9 @@ import { readSqlFiles } from '../migrations/sqlFiles.ts'
 const dumpVersion = '1'
 
 const nameSnapshot = async (): Promise<string> => {
-  const { bootstrap, migrations, functions } = await readSqlFiles()
+  const { bootstrap, migrations, functions, views } = await readSqlFiles()
   const hash = createHash('sha256').update(dumpVersion).update(bootstrap)
-  for (const { name, checksum } of [...migrations, ...functions]) hash.update(`${name} ${checksum} `)
+  for (const { name, checksum } of [...migrations, ...functions, ...views]) hash.update(`${name} ${checksum} `)
   return join(tmpdir(), `venuekit-pglite-${hash.digest('hex').slice(0, 16)}.tar`)
 }
 

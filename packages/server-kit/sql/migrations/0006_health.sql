@@ -1,0 +1,48 @@
+-- What audits find, when each event was last looked through, and what repairs changed.
+
+-- One thing that is wrong. `amount` says how much of it, in what the kind counts: places, orders, counters, messages.
+create type ticketing.finding as (
+  kind text,
+  event_id uuid,
+  tier_id uuid,
+  pool_id uuid,
+  order_id uuid,
+  -- A refund, a message, a gateway event or another thing that the columns before do not name.
+  subject text,
+  amount integer,
+  numbers jsonb,
+  sentence text,
+  -- Told, but neither wrong nor mended: nothing shows that anybody is owed anything.
+  skipped boolean
+);
+
+-- Kept by the job `check-health`: what the whole audit of the event said, so that the platform's health reads one row
+-- an event.
+create table ticketing.health_checkpoints (
+  event_id uuid constraint health_checkpoints_key primary key,
+  checked_at timestamptz not null,
+  score integer not null,
+  parts jsonb not null
+);
+create index health_checkpoints_oldest on ticketing.health_checkpoints (checked_at);
+
+-- Append-only: what a repair changed, and who asked for it.
+create table ticketing.repairs (
+  event_id uuid not null,
+  repair_id bigint generated always as identity,
+  kind text not null,
+  actor text not null constraint repair_has_an_actor check (actor <> ''),
+  repaired_at timestamptz not null,
+  tier_id uuid,
+  pool_id uuid,
+  order_id uuid,
+  before jsonb not null,
+  after jsonb not null,
+  constraint repairs_key primary key (event_id, repair_id)
+);
+
+-- What an audit looks for by event and seldom finds.
+create index outbox_unsent on venuekit.outbox (event_id, created_at) where status <> 'sent';
+create index refunds_to_review on ticketing.refunds (event_id) where status = 'needs_review';
+create index payments_owed on ticketing.payments (event_id) where status in ('surplus', 'refund_due');
+create index webhooks_dead on venuekit.webhooks (received_at) where status = 'dead';
