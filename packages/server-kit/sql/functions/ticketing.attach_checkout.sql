@@ -22,7 +22,7 @@ begin
   moment := venuekit.clock();
 
   select a.* into attempt from ticketing.attempts a
-  where a.event_id = held.event_id and a.attempt_id = attach_checkout.attempt_id and a.order_id = held.order_id;
+  where a.event_id = held.event_id and a.order_id = held.order_id and a.attempt_id = attach_checkout.attempt_id;
   if not found then
     return jsonb_build_object('outcome', 'not_found');
   elsif held.status <> 'reserved' or attempt.status = 'closed' or attempt.account <> attach_checkout.account
@@ -36,7 +36,7 @@ begin
     set status = 'attached', session_id = attach_checkout.session_id, url = attach_checkout.url,
       client_secret = attach_checkout.client_secret, attached_at = moment,
       expires_at = to_timestamp(attach_checkout.session_expires_at)
-    where a.event_id = attempt.event_id and a.attempt_id = attempt.attempt_id
+    where a.event_id = attempt.event_id and a.order_id = attempt.order_id and a.attempt_id = attempt.attempt_id
     returning * into attempt;
     update ticketing.orders o
     set hold_expires_at = least(attempt.expires_at + interval '5 minutes', held.hold_ends_at)

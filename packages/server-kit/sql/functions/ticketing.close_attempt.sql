@@ -17,7 +17,7 @@ begin
   for update;
   moment := venuekit.clock();
   select a.* into attempt from ticketing.attempts a
-  where a.event_id = held.event_id and a.attempt_id = close_attempt.attempt_id and a.order_id = held.order_id;
+  where a.event_id = held.event_id and a.order_id = held.order_id and a.attempt_id = close_attempt.attempt_id;
   if not found then
     return jsonb_build_object('outcome', 'not_found');
   elsif attempt.status = 'closed' then
@@ -27,7 +27,7 @@ begin
   end if;
 
   update ticketing.attempts a set status = 'closed', closed_at = moment, close_reason = close_attempt.reason
-  where a.event_id = attempt.event_id and a.attempt_id = attempt.attempt_id;
+  where a.event_id = attempt.event_id and a.order_id = attempt.order_id and a.attempt_id = attempt.attempt_id;
   if held.status = 'expiring' then
     perform ticketing.release_orders(held.event_id, array[held.order_id], moment);
   end if;

@@ -3,14 +3,14 @@ create or replace function ticketing.complete_again(
   bought ticketing.orders, payment_id uuid, payment jsonb, source jsonb, moment timestamptz,
   out outcome text, out reason text
 )
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare
   paid ticketing.payments;
 begin
   select p.* into paid from ticketing.payments p
-  where p.event_id = bought.event_id and p.payment_id = complete_again.payment_id
+  where p.event_id = bought.event_id and p.order_id = bought.order_id and p.payment_id = complete_again.payment_id
   for update;
   reason := case
     when paid.currency <> complete_again.payment ->> 'currency' then 'currency_differs'

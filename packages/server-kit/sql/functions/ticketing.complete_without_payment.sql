@@ -2,7 +2,7 @@
 create or replace function ticketing.complete_without_payment(
   bought ticketing.orders, source jsonb, moment timestamptz, out outcome text, out reason text
 )
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 begin

@@ -2,7 +2,7 @@
 create or replace function ticketing.fulfil_reviewed_order(
   bought ticketing.orders, source jsonb, moment timestamptz, out outcome text, out reason text
 )
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare
@@ -18,7 +18,7 @@ begin
     return;
   end if;
   update ticketing.payments p set status = 'applied'
-  where p.event_id = paid.event_id and p.payment_id = paid.payment_id;
+  where p.event_id = paid.event_id and p.order_id = paid.order_id and p.payment_id = paid.payment_id;
   perform ticketing.issue_order(bought, bought.released_at is not null, source, moment);
   perform ticketing.close_paid_attempt(paid, moment);
   outcome := case when bought.released_at is null then 'issued' else 'issued_late' end;

@@ -22,11 +22,15 @@ begin
       using errcode = '23514', constraint = 'order_transition_allowed';
   end if;
 
-  if old.status = 'expiring' and new.status <> old.status
-    and new.status in ('expired', 'cancelled') and new.status <> new.release_reason
+  if (new.status = 'expiring' and new.release_reason is null)
+    or (old.status = 'expiring' and new.status in ('expired', 'cancelled') and new.status::text <> new.release_reason::text)
   then
-    raise exception 'order % was to become %, not %', new.order_id, new.release_reason, new.status
+    raise exception 'order % goes to % but its release reason is %', new.order_id, new.status, new.release_reason
       using errcode = '23514', constraint = 'order_released_as_said';
+  end if;
+  if new.status = 'fulfilled' and new.fulfilled_at is null then
+    raise exception 'order % is fulfilled at no time', new.order_id
+      using errcode = '23514', constraint = 'fulfilled_order_has_its_time';
   end if;
   if old.status = 'needs_review' and new.reviewed_by is null then
     raise exception 'order % leaves its review only by an actor', new.order_id

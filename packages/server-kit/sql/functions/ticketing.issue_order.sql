@@ -4,7 +4,7 @@
 create or replace function ticketing.issue_order(
   bought ticketing.orders, late boolean, source jsonb, moment timestamptz
 ) returns integer
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare

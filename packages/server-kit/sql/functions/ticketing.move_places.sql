@@ -4,7 +4,7 @@
 create or replace function ticketing.move_places(
   event_id uuid, kind text, moves ticketing.place_move[], moment timestamptz, actor text
 ) returns void
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare

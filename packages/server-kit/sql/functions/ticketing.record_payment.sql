@@ -2,7 +2,7 @@
 create or replace function ticketing.record_payment(
   bought ticketing.orders, payment jsonb, source jsonb, status text, reason text, moment timestamptz
 ) returns ticketing.payments
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare

@@ -3,7 +3,7 @@
 create or replace function ticketing.replay_order(
   bought ticketing.orders, source jsonb, moment timestamptz, out outcome text, out reason text
 )
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 begin
   perform ticketing.issue_order(bought, false, source, moment);

@@ -2,6 +2,8 @@
 -- (tiers by id, then pools by id), so that a hot row is locked for the shortest time.
 -- `sold_out` is returned, never raised; only a race lost at the counters raises (VK001).
 -- Commits asynchronously: nothing is owed before `attach_checkout`, which is durable.
+-- Small statements by primary key, line by line: one query over the whole cart cost twice as much, and one statement
+-- with a CTE for each table 7 % more.
 create or replace function ticketing.reserve_order(
   event_id uuid, order_id uuid, venue_id uuid, client_key text, request_hash text, items jsonb, buyer jsonb,
   return_url text, locale text, expected_total_minor bigint, origin jsonb
@@ -11,110 +13,152 @@ as $$
 #variable_conflict use_column
 declare
   moment timestamptz := venuekit.clock();
-  stored jsonb;
-  show ticketing.events;
-  cart record;
-  moves ticketing.place_move[];
+  show record;
+  tier record;
+  by_id integer[] := '{1}';
+  line_number integer;
+  line_quantity integer;
+  tier_ids uuid[] := '{}';
+  pool_ids uuid[] := '{}';
+  quantities integer[] := '{}';
+  prices bigint[] := '{}';
+  unknown uuid[] := '{}';
+  closed uuid[] := '{}';
+  full_tiers uuid[] := '{}';
+  cart_quantity bigint := 0;
+  total_minor bigint := 0;
+  maximum integer;
+  has_pools boolean := false;
+  item_list jsonb := '[]';
 begin
   perform set_config('synchronous_commit', 'off', true);
-
-  if exists (
-    select from ticketing.orders o
-    where o.event_id = reserve_order.event_id and o.client_key = reserve_order.client_key
-  ) then
-    return ticketing.stored_reservation(
-        reserve_order.event_id, reserve_order.client_key, reserve_order.request_hash, moment);
-  end if;
-
-  select e.* into show from ticketing.events e
-  where e.event_id = reserve_order.event_id and e.venue_id = reserve_order.venue_id;
-  if not found then
+  select e.venue_id, e.name, e.status, e.over_at, e.currency, e.max_per_order, e.max_hold_seconds,
+    e.delayed_payments, k.order_id as stored_order_id
+  into show
+  from ticketing.events e
+  left join ticketing.order_keys k on k.event_id = e.event_id and k.client_key = reserve_order.client_key
+  where e.event_id = reserve_order.event_id;
+  if show.venue_id is distinct from reserve_order.venue_id then
     return jsonb_build_object('outcome', 'not_found');
+  elsif show.stored_order_id is not null then
+    return ticketing.stored_reservation(
+      reserve_order.event_id, reserve_order.client_key, reserve_order.request_hash, moment);
   end if;
 
-  select
-    array_agg(l.tier_id) filter (where t.tier_id is null) as unknown,
-    array_agg(l.tier_id) filter (
-      where t.sales_start_at > moment or t.sales_end_at <= moment) as closed,
-    min(t.max_per_order) filter (where l.quantity > t.max_per_order) as tier_maximum,
-    array_agg(l.tier_id) filter (
-      where i.reserved + i.issued + l.quantity > i.capacity
-        or p.reserved + p.issued + l.pool_quantity > p.capacity) as full_tiers,
-    sum(l.quantity) as quantity,
-    sum(l.quantity * t.price_minor)::bigint as total_minor,
-    array_agg(l.tier_id order by l.line) as tier_ids,
-    array_agg(l.quantity order by l.line) as quantities,
-    array_agg(t.price_minor order by l.line) as prices,
-    array_agg(t.pool_id order by l.line) as pool_ids,
-    count(distinct l.tier_id) as tier_count
-  into cart
-  from (
-    select g.*, sum(g.quantity) over (partition by k.pool_id) as pool_quantity
-    from (
-      select a.place::integer as line, (a.value ->> 'tierId')::uuid as tier_id,
-        (a.value ->> 'quantity')::integer as quantity
-      from jsonb_array_elements(reserve_order.items) with ordinality as a (value, place)
-    ) g
-    left join ticketing.tiers k on k.event_id = reserve_order.event_id and k.tier_id = g.tier_id
-  ) l
-  left join ticketing.tiers t on t.event_id = reserve_order.event_id and t.tier_id = l.tier_id
-  left join ticketing.tier_inventory i on i.event_id = t.event_id and i.tier_id = t.tier_id
-  left join ticketing.pool_inventory p on p.event_id = t.event_id and p.pool_id = t.pool_id;
+  for line in 1 .. jsonb_array_length(reserve_order.items) loop
+    line_quantity := (reserve_order.items -> line - 1 ->> 'quantity')::integer;
+    select t.tier_id, t.name, t.price_minor, t.max_per_order, t.pool_id,
+      t.sales_start_at > moment or t.sales_end_at <= moment as closed,
+      i.reserved + i.issued + line_quantity > i.capacity as full
+    into tier
+    from ticketing.tiers t
+    join ticketing.tier_inventory i on i.event_id = t.event_id and i.tier_id = t.tier_id
+    where t.event_id = reserve_order.event_id
+      and t.tier_id = (reserve_order.items -> line - 1 ->> 'tierId')::uuid;
+    if not found then
+      unknown := unknown || (reserve_order.items -> line - 1 ->> 'tierId')::uuid;
+      continue;
+    end if;
+    if tier.closed then
+      closed := closed || tier.tier_id;
+    end if;
+    if tier.full then
+      full_tiers := full_tiers || tier.tier_id;
+    end if;
+    if line_quantity > tier.max_per_order then
+      maximum := least(maximum, tier.max_per_order);
+    end if;
+    has_pools := has_pools or tier.pool_id is not null;
+    tier_ids := tier_ids || tier.tier_id;
+    pool_ids := pool_ids || tier.pool_id;
+    quantities := quantities || line_quantity;
+    prices := prices || tier.price_minor;
+    cart_quantity := cart_quantity + line_quantity;
+    total_minor := total_minor + line_quantity * tier.price_minor;
+    item_list := item_list || jsonb_build_object(
+      'line', line, 'tierId', tier.tier_id, 'tierName', tier.name, 'quantity', line_quantity,
+      'unitPrice', jsonb_build_object('amountMinor', tier.price_minor, 'currency', show.currency),
+      'total', jsonb_build_object('amountMinor', line_quantity * tier.price_minor, 'currency', show.currency));
+  end loop;
 
-  if cart.unknown is not null then
-    return jsonb_build_object('outcome', 'unknown_tier', 'tierIds', to_jsonb(cart.unknown));
-  elsif cart.quantity is null or cart.tier_count <> cardinality(cart.tier_ids) then
-    raise exception 'a cart needs at least one line, and each tier on one line only' using errcode = '22023';
+  if unknown <> '{}' then
+    return jsonb_build_object('outcome', 'unknown_tier', 'tierIds', to_jsonb(unknown));
+  elsif tier_ids = '{}' then
+    raise exception 'a cart needs at least one line' using errcode = '22023';
   elsif show.status <> 'scheduled' or show.over_at <= moment then
-    return jsonb_build_object('outcome', 'sales_closed', 'tierIds', to_jsonb(cart.tier_ids));
-  elsif cart.closed is not null then
-    return jsonb_build_object('outcome', 'sales_closed', 'tierIds', to_jsonb(cart.closed));
-  elsif cart.quantity > show.max_per_order or cart.tier_maximum is not null then
-    return jsonb_build_object('outcome', 'limit_exceeded', 'maximum', least(show.max_per_order, cart.tier_maximum));
-  elsif cart.total_minor <> reserve_order.expected_total_minor then
-    return jsonb_build_object('outcome', 'price_changed', 'totalMinor', cart.total_minor);
-  elsif cart.full_tiers is not null then
+    return jsonb_build_object('outcome', 'sales_closed', 'tierIds', to_jsonb(tier_ids));
+  elsif closed <> '{}' then
+    return jsonb_build_object('outcome', 'sales_closed', 'tierIds', to_jsonb(closed));
+  elsif cart_quantity > show.max_per_order or maximum is not null then
+    return jsonb_build_object('outcome', 'limit_exceeded', 'maximum', least(show.max_per_order, maximum));
+  elsif total_minor <> reserve_order.expected_total_minor then
+    return jsonb_build_object('outcome', 'price_changed', 'totalMinor', total_minor);
+  end if;
+
+  if has_pools then
+    full_tiers := full_tiers
+      || ticketing.tiers_without_pool_room(reserve_order.event_id, tier_ids, pool_ids, quantities);
+  end if;
+  if full_tiers <> '{}' then
     -- The twin of this very request may have taken the last place since.
     return coalesce(
       ticketing.stored_reservation(
         reserve_order.event_id, reserve_order.client_key, reserve_order.request_hash, moment),
-      jsonb_build_object('outcome', 'sold_out', 'tierIds', to_jsonb(cart.full_tiers)));
+      jsonb_build_object('outcome', 'sold_out', 'tierIds', to_jsonb(full_tiers)));
   end if;
 
-  insert into ticketing.orders (
-    event_id, order_id, client_key, request_hash, total_minor, currency, buyer_name, buyer_email, return_url, locale,
-    origin, created_at, hold_expires_at, hold_ends_at
-  ) values (
-    reserve_order.event_id, reserve_order.order_id, reserve_order.client_key, reserve_order.request_hash,
-    cart.total_minor, show.currency, reserve_order.buyer ->> 'name', reserve_order.buyer ->> 'email',
-    reserve_order.return_url, reserve_order.locale, reserve_order.origin, moment, moment + interval '2 minutes',
-    moment + show.max_hold_seconds * interval '1 second'
-  )
+  insert into ticketing.order_keys (event_id, client_key, request_hash, order_id)
+  values (reserve_order.event_id, reserve_order.client_key, reserve_order.request_hash, reserve_order.order_id)
   on conflict do nothing;
   if not found then
-    return coalesce(
-      ticketing.stored_reservation(
-        reserve_order.event_id, reserve_order.client_key, reserve_order.request_hash, moment),
-      -- Another order has this id: the caller's own ids repeat.
-      jsonb_build_object('outcome', 'idempotency_conflict'));
+    return ticketing.stored_reservation(
+      reserve_order.event_id, reserve_order.client_key, reserve_order.request_hash, moment);
+  end if;
+  insert into ticketing.orders (
+    event_id, order_id, total_minor, currency, buyer_name, buyer_email, return_url, locale, origin, created_at,
+    hold_expires_at, hold_ends_at
+  ) values (
+    reserve_order.event_id, reserve_order.order_id, total_minor, show.currency, reserve_order.buyer ->> 'name',
+    reserve_order.buyer ->> 'email', reserve_order.return_url, reserve_order.locale, reserve_order.origin, moment,
+    moment + interval '2 minutes', moment + show.max_hold_seconds * interval '1 second'
+  );
+  for line in 1 .. cardinality(tier_ids) loop
+    insert into ticketing.order_items (
+      event_id, order_id, line, tier_id, pool_id, quantity, unit_price_minor, total_minor, counted_as
+    ) values (
+      reserve_order.event_id, reserve_order.order_id, line, tier_ids[line], pool_ids[line], quantities[line],
+      prices[line], prices[line] * quantities[line], 'reserved'
+    );
+    insert into ticketing.journal (event_id, occurred_at, kind, order_id, tier_id, reserved_delta)
+    values (reserve_order.event_id, moment, 'reserve', reserve_order.order_id, tier_ids[line], quantities[line]);
+  end loop;
+
+  -- The hot rows, each once: tiers by id, then pools by id.
+  if cardinality(tier_ids) > 1 then
+    by_id := array(select t.place from unnest(tier_ids) with ordinality as t (id, place) order by t.id);
+  end if;
+  foreach line_number in array by_id loop
+    update ticketing.tier_inventory i set reserved = i.reserved + quantities[line_number]
+    where i.event_id = reserve_order.event_id and i.tier_id = tier_ids[line_number]
+      and i.reserved + i.issued + quantities[line_number] <= i.capacity;
+    if not found then
+      raise exception 'tier % was sold out a moment ago', tier_ids[line_number] using errcode = 'VK001';
+    end if;
+  end loop;
+  if has_pools then
+    perform ticketing.take_pools(reserve_order.event_id, reserve_order.order_id, pool_ids, quantities, moment);
   end if;
 
-  insert into ticketing.order_items (
-    event_id, order_id, line, tier_id, pool_id, quantity, unit_price_minor, total_minor, counted_as
-  )
-  select reserve_order.event_id, reserve_order.order_id, l.line, l.tier_id, l.pool_id, l.quantity, l.price,
-    l.price * l.quantity, 'reserved'
-  from unnest(cart.tier_ids, cart.pool_ids, cart.quantities, cart.prices)
-    with ordinality as l (tier_id, pool_id, quantity, price, line);
-
-  select array_agg((reserve_order.order_id, l.tier_id, l.pool_id, l.quantity, 0)::ticketing.place_move) into moves
-  from unnest(cart.tier_ids, cart.pool_ids, cart.quantities) as l (tier_id, pool_id, quantity);
-  perform ticketing.move_places(reserve_order.event_id, 'reserve', moves, moment, null);
-
   return jsonb_build_object(
-    'outcome', 'reserved', 'replayed', false,
-    'order', ticketing.order_json(reserve_order.event_id, reserve_order.order_id, moment), 'tokenVersion', 1,
-    'event', jsonb_build_object('name', show.name, 'delayedPayments', show.delayed_payments));
+    'outcome', 'reserved', 'replayed', false, 'tokenVersion', 1,
+    'event', jsonb_build_object('name', show.name, 'delayedPayments', show.delayed_payments),
+    -- What `ticketing.order_json` would read back.
+    'order', jsonb_build_object(
+      'id', reserve_order.order_id, 'eventId', reserve_order.event_id, 'status', 'reserved', 'items', item_list,
+      'total', jsonb_build_object('amountMinor', total_minor, 'currency', show.currency),
+      'buyer', jsonb_build_object('name', reserve_order.buyer ->> 'name', 'email', reserve_order.buyer ->> 'email'),
+      'createdAt', venuekit.iso(moment), 'holdExpiresAt', venuekit.iso(moment + interval '2 minutes'),
+      'fulfilledAt', null, 'tickets', '[]'::jsonb, 'serverNow', venuekit.iso(moment)));
 end
 $$;
 

@@ -3,19 +3,30 @@
 create or replace function ticketing.stored_reservation(
   event_id uuid, client_key text, request_hash text, moment timestamptz
 ) returns jsonb
-language sql volatile security definer set search_path = ''
+language plpgsql volatile security definer set search_path = ''
 as $$
-  select case
-    when o.request_hash <> stored_reservation.request_hash then jsonb_build_object('outcome', 'idempotency_conflict')
-    else jsonb_build_object(
+#variable_conflict use_column
+declare
+  stored ticketing.order_keys;
+begin
+  select k.* into stored from ticketing.order_keys k
+  where k.event_id = stored_reservation.event_id and k.client_key = stored_reservation.client_key;
+  if not found then
+    return null;
+  elsif stored.request_hash <> stored_reservation.request_hash then
+    return jsonb_build_object('outcome', 'idempotency_conflict');
+  end if;
+  return (
+    select jsonb_build_object(
       'outcome', 'reserved', 'replayed', true,
       'order', ticketing.order_json(o.event_id, o.order_id, stored_reservation.moment),
       'tokenVersion', o.token_version,
       'event', jsonb_build_object('name', e.name, 'delayedPayments', e.delayed_payments))
-  end
-  from ticketing.orders o
-  join ticketing.events e on e.event_id = o.event_id
-  where o.event_id = stored_reservation.event_id and o.client_key = stored_reservation.client_key
+    from ticketing.orders o
+    join ticketing.events e on e.event_id = o.event_id
+    where o.event_id = stored.event_id and o.order_id = stored.order_id
+  );
+end
 $$;
 
 revoke execute on function ticketing.stored_reservation from public;

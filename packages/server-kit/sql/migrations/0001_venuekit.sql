@@ -15,7 +15,8 @@ create table venuekit.publishable_keys (
   revoked_at timestamptz
 );
 
--- The one uniqueness across events: a session or intent of the gateway pays once, worldwide.
+-- The one uniqueness across events: a session or intent of the gateway pays once, worldwide. A payment made outside the
+-- gateway stands here by its own id, under the account `external`.
 create table venuekit.gateway_objects (
   account text not null,
   object_id text not null,

@@ -104,10 +104,7 @@ create table ticketing.journal (
   money_delta_minor bigint not null default 0,
   actor text,
   constraint journal_key primary key (event_id, entry_id),
-  constraint journal_entry_about_one_thing check (num_nonnulls(tier_id, pool_id, payment_id) = 1),
-  constraint journal_entry_moves_something check (
-    capacity_delta <> 0 or reserved_delta <> 0 or issued_delta <> 0 or money_delta_minor <> 0
-  )
+  constraint journal_entry_about_one_thing check (num_nonnulls(tier_id, pool_id, payment_id) = 1)
 );
 
 -- One change of the counters, as `ticketing.move_places` takes them.

@@ -1,32 +1,48 @@
 -- Orders, their attempts, money and tickets.
+--
+-- Rows are found by (event_id, order_id, …): the primary keys begin so, and no other full index of a table begins with
+-- event_id alone. Before the first analyze a planner takes the one for the other, reads the whole event for one order,
+-- and a fresh tier's first minute of sales grew slower by each sale (2.4 ms after 4,000, 6.2 ms after 8,000).
 
-create table ticketing.orders (
-  event_id uuid not null constraint order_of_event references ticketing.events,
-  order_id uuid not null,
-  kind text not null default 'sale' constraint order_kind_known check (kind in ('sale', 'comp', 'door')),
+-- Types and not checks where every sale writes them: a check of nine words costs 19 µs a row, a type nothing.
+create type ticketing.order_status as enum (
+  'reserved', 'expiring', 'payment_pending', 'fulfilled', 'expired', 'cancelled', 'needs_review', 'refund_due', 'refunded'
+);
+create type ticketing.order_kind as enum ('sale', 'comp', 'door');
+create type ticketing.release_reason as enum ('expired', 'cancelled');
+create type ticketing.counted_as as enum ('none', 'reserved', 'issued');
+
+-- What a client key was used for: the same key with the same hash is the same order.
+create table ticketing.order_keys (
+  event_id uuid not null,
   client_key text not null,
   request_hash text not null,
-  status text not null default 'reserved' constraint order_status_known check (
-    status in (
-      'reserved', 'expiring', 'payment_pending', 'fulfilled', 'expired', 'cancelled',
-      'needs_review', 'refund_due', 'refunded'
-    )
-  ),
+  order_id uuid not null,
+  constraint order_keys_key primary key (event_id, client_key)
+);
+
+-- No foreign key to events: that row would be locked by every sale, and each line references a tier of the event.
+create table ticketing.orders (
+  event_id uuid not null,
+  order_id uuid not null,
+  kind ticketing.order_kind not null default 'sale',
+  status ticketing.order_status not null default 'reserved',
   total_minor bigint not null constraint order_total_not_negative check (total_minor >= 0),
-  currency text not null constraint order_currency_code check (currency ~ '^[A-Z]{3}$'),
+  -- The event's.
+  currency text not null,
   buyer_name text not null,
   buyer_email text not null,
   return_url text,
   locale text,
   -- Where the hold came from, for the hoarding limits.
   origin jsonb,
-  token_version integer not null default 1 constraint order_token_version_positive check (token_version >= 1),
+  token_version integer not null default 1,
   created_at timestamptz not null,
   hold_expires_at timestamptz,
   -- No session prolongs the hold beyond this.
   hold_ends_at timestamptz not null,
   -- What an expiring order becomes once its places are released.
-  release_reason text constraint order_release_reason_known check (release_reason in ('expired', 'cancelled')),
+  release_reason ticketing.release_reason,
   reason text,
   reviewed_by text,
   fulfilled_at timestamptz,
@@ -35,11 +51,7 @@ create table ticketing.orders (
   -- When the cancelling of the show reached this order.
   called_off_at timestamptz,
   constraint orders_key primary key (event_id, order_id),
-  constraint order_client_key_once unique (event_id, client_key),
-  constraint hold_has_an_end check (status not in ('reserved', 'expiring') or hold_expires_at is not null),
-  constraint expiring_order_has_a_reason check (status not in ('expiring', 'cancelled') or release_reason is not null),
-  constraint fulfilled_order_has_its_time check (status <> 'fulfilled' or fulfilled_at is not null),
-  constraint comp_costs_nothing check (kind <> 'comp' or total_minor = 0)
+  constraint hold_has_an_end check (hold_expires_at is not null or status not in ('reserved', 'expiring'))
 );
 create index orders_held on ticketing.orders (event_id, hold_expires_at) where status in ('reserved', 'expiring');
 create index orders_pending on ticketing.orders (event_id, hold_expires_at) where status = 'payment_pending';
@@ -48,14 +60,14 @@ create index orders_of_buyer on ticketing.orders (event_id, lower(buyer_email)) 
 create table ticketing.order_items (
   event_id uuid not null,
   order_id uuid not null,
-  line integer not null constraint item_line_positive check (line >= 1),
+  line integer not null,
   tier_id uuid not null,
   pool_id uuid,
   quantity integer not null constraint item_quantity_in_range check (quantity between 1 and 1000),
-  unit_price_minor bigint not null constraint item_price_not_negative check (unit_price_minor >= 0),
+  unit_price_minor bigint not null,
   total_minor bigint not null,
   -- What the line contributes to the counters; each change of state moves exactly the rest.
-  counted_as text not null constraint item_counted_as_known check (counted_as in ('none', 'reserved', 'issued')),
+  counted_as ticketing.counted_as not null,
   -- Places given back by refunds.
   returned integer not null default 0,
   constraint order_items_key primary key (event_id, order_id, line),
@@ -86,14 +98,15 @@ create table ticketing.attempts (
   payment_intent_id text,
   url text,
   client_secret text,
-  constraint attempts_key primary key (event_id, attempt_id),
+  constraint attempts_key primary key (event_id, order_id, attempt_id),
   constraint attempt_of_order foreign key (event_id, order_id) references ticketing.orders,
   constraint attached_attempt_has_session check (status <> 'attached' or session_id is not null),
   constraint closed_attempt_has_reason check (status <> 'closed' or (closed_at is not null and close_reason is not null))
 );
 create unique index one_live_attempt_per_order on ticketing.attempts (event_id, order_id) where status <> 'closed';
-create unique index session_attached_once on ticketing.attempts (event_id, account, session_id);
-create index attempts_of_order on ticketing.attempts (event_id, order_id, begun_at);
+create unique index session_attached_once on ticketing.attempts (event_id, account, session_id)
+where session_id is not null;
+create index attempts_open on ticketing.attempts (event_id, begun_at) where status <> 'closed';
 
 create table ticketing.payments (
   event_id uuid not null,
@@ -117,7 +130,7 @@ create table ticketing.payments (
   refunded_minor bigint not null default 0,
   refund_reserved_minor bigint not null default 0,
   received_at timestamptz not null,
-  constraint payments_key primary key (event_id, payment_id),
+  constraint payments_key primary key (event_id, order_id, payment_id),
   constraint payment_of_order foreign key (event_id, order_id) references ticketing.orders,
   constraint refunds_not_exceed_payment check (
     refunded_minor >= 0 and refund_reserved_minor >= 0 and refunded_minor + refund_reserved_minor <= amount_minor
@@ -129,7 +142,6 @@ create table ticketing.payments (
   constraint external_payment_names_its_method check (kind <> 'external' or method is not null)
 );
 create unique index one_applied_payment_per_order on ticketing.payments (event_id, order_id) where status = 'applied';
-create index payments_of_order on ticketing.payments (event_id, order_id);
 
 create table ticketing.tickets (
   event_id uuid not null,
@@ -142,11 +154,12 @@ create table ticketing.tickets (
   code_version integer not null default 1 constraint ticket_code_version_positive check (code_version >= 1),
   issued_at timestamptz not null,
   voided_at timestamptz,
-  constraint tickets_key primary key (event_id, ticket_id),
-  constraint one_ticket_per_place unique (event_id, order_id, line, ordinal),
+  constraint one_ticket_per_place primary key (event_id, order_id, line, ordinal),
   constraint ticket_of_item foreign key (event_id, order_id, line) references ticketing.order_items,
   constraint void_ticket_has_a_reason check (status <> 'void' or void_reason is not null)
 );
+-- Partial only so that no search by order takes it; a search by ticket says `ordinal > 0` as well.
+create unique index ticket_id_once on ticketing.tickets (event_id, ticket_id) where ordinal > 0;
 
 -- A refund is a row before it is a call; its id is the idempotency key.
 create table ticketing.refunds (
@@ -162,6 +175,8 @@ create table ticketing.refunds (
   origin text not null constraint refund_origin_known check (origin in ('automatic', 'admin', 'mass', 'gateway')),
   actor text,
   reason text,
+  -- What was asked for, to tell a repeated request from another one under the same id.
+  request jsonb,
   gateway_refund_id text,
   -- The mail that tells of it: its version in the outbox.
   message_version integer,
@@ -173,21 +188,23 @@ create table ticketing.refunds (
   first_sent_at timestamptz,
   finished_at timestamptz,
   last_error text,
-  constraint refunds_key primary key (event_id, refund_id),
-  constraint refund_of_payment foreign key (event_id, payment_id) references ticketing.payments,
-  constraint refund_of_order foreign key (event_id, order_id) references ticketing.orders,
-  constraint gateway_refund_once unique (event_id, gateway_refund_id)
+  constraint refunds_key primary key (event_id, order_id, refund_id),
+  constraint refund_of_payment foreign key (event_id, order_id, payment_id) references ticketing.payments
 );
-create index refunds_of_payment on ticketing.refunds (event_id, payment_id);
+create unique index refund_id_once on ticketing.refunds (event_id, refund_id) where amount_minor > 0;
+create unique index gateway_refund_once on ticketing.refunds (event_id, gateway_refund_id)
+where gateway_refund_id is not null;
 create index refunds_waiting on ticketing.refunds (event_id, next_try_at) where status in ('requested', 'unknown', 'pending');
 
 create table ticketing.refund_tickets (
   event_id uuid not null,
+  order_id uuid not null,
   refund_id uuid not null,
-  ticket_id uuid not null,
-  constraint refund_tickets_key primary key (event_id, refund_id, ticket_id),
-  constraint ticket_of_refund foreign key (event_id, refund_id) references ticketing.refunds,
-  constraint refund_of_ticket foreign key (event_id, ticket_id) references ticketing.tickets
+  line integer not null,
+  ordinal integer not null,
+  constraint refund_tickets_key primary key (event_id, order_id, refund_id, line, ordinal),
+  constraint ticket_of_refund foreign key (event_id, order_id, refund_id) references ticketing.refunds,
+  constraint refunded_ticket foreign key (event_id, order_id, line, ordinal) references ticketing.tickets
 );
 
 create table ticketing.disputes (
@@ -205,8 +222,8 @@ create table ticketing.disputes (
     constraint dispute_counted_once check (counted_minor in (0, amount_minor)),
   opened_at timestamptz not null,
   closed_at timestamptz,
-  constraint disputes_key primary key (event_id, gateway_dispute_id),
-  constraint dispute_of_payment foreign key (event_id, payment_id) references ticketing.payments,
-  constraint dispute_of_order foreign key (event_id, order_id) references ticketing.orders
+  constraint disputes_key primary key (event_id, order_id, gateway_dispute_id),
+  constraint dispute_of_payment foreign key (event_id, order_id, payment_id) references ticketing.payments
 );
 create index disputes_of_payment on ticketing.disputes (event_id, payment_id);
+create unique index dispute_counted_once on ticketing.disputes (event_id, gateway_dispute_id) where amount_minor >= 0;
