@@ -24,6 +24,16 @@ test('what is kept is found again, until it is removed', () => {
   expect(deviceStore('all', 'necessary').get('order')).toBeNull()
 })
 
+test('what lives as long as the tab is kept apart', () => {
+  const tab = deviceStore('necessary', 'necessary', 'tab')
+  tab.set('order', 'token')
+  expect([tab.get('order'), deviceStore('necessary', 'necessary').get('order')]).toEqual(['token', null])
+  expect(sessionStorage.getItem('venuekit:order')).toBe('token')
+  tab.remove('order')
+  expect(deviceStore('none', 'necessary', 'tab').set('order', 'token')).toBe(false)
+  expect(sessionStorage.length).toBe(0)
+})
+
 test('storage that is blocked or full reads as nothing kept', () => {
   const storage = vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
     throw new DOMException('blocked', 'SecurityError')

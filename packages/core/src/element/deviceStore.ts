@@ -11,31 +11,32 @@ export interface DeviceStore {
 
 /**
  * A store for what is of that need. Under `necessary`, things of need `optional` are not kept; under `none`, nothing is.
+ * What lives as long as the `tab` is gone with it.
  * Blocked storage (Safari, sandboxed frames) throws on mere access: that reads as `none`.
  */
-export const deviceStore = (policy: StoragePolicy, need: 'necessary' | 'optional'): DeviceStore => {
-  const allowed = policy === 'all' || (policy === 'necessary' && need === 'necessary')
-  return allowed ? keepingStore : emptyStore
-}
-
-const prefix = 'venuekit:'
-
-const attempt = <Result>(work: (storage: Storage) => Result, otherwise: Result): Result => {
-  try {
-    return work(globalThis.localStorage)
-  } catch {
-    return otherwise
+export const deviceStore = (
+  policy: StoragePolicy,
+  need: 'necessary' | 'optional',
+  life: 'device' | 'tab' = 'device',
+): DeviceStore => {
+  const allowed = policy === 'all' || policy === need
+  const attempt = <Result>(work: (storage: Storage) => Result, otherwise: Result): Result => {
+    if (!allowed) return otherwise
+    try {
+      return work(life === 'tab' ? globalThis.sessionStorage : globalThis.localStorage)
+    } catch {
+      return otherwise
+    }
+  }
+  return {
+    get: key => attempt(storage => storage.getItem(prefix + key), null),
+    set: (key, value) =>
+      attempt(storage => {
+        storage.setItem(prefix + key, value)
+        return true
+      }, false),
+    remove: key => attempt(storage => storage.removeItem(prefix + key), undefined),
   }
 }
 
-const keepingStore: DeviceStore = {
-  get: key => attempt(storage => storage.getItem(prefix + key), null),
-  set: (key, value) =>
-    attempt(storage => {
-      storage.setItem(prefix + key, value)
-      return true
-    }, false),
-  remove: key => attempt(storage => storage.removeItem(prefix + key), undefined),
-}
-
-const emptyStore: DeviceStore = { get: () => null, set: () => false, remove: () => {} }
+const prefix = 'venuekit:'
