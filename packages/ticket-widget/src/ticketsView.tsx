@@ -17,7 +17,6 @@ import { createFocusKeeper, type FocusKeeper } from './focus.ts'
 import { english } from './messages.ts'
 import { createMoneyFormat } from './money.ts'
 import { mayHoldOrder, type OrderPlaces } from './orderPlaces.ts'
-import { tabStore } from './tabStore.ts'
 import { createText } from './text.ts'
 import { createTimeFormat } from './time.ts'
 import { Card } from './view/Card.tsx'
@@ -133,6 +132,7 @@ class TicketsView implements ElementView {
     this.#root.lang = locale
     this.#root.dir = resolveDirection(this.#element, locale)
     return {
+      locale,
       text: createText(locale, { ...english, ...this.#checkout?.messages, ...this.#element.messages }),
       money: createMoneyFormat(locale),
       time: createTimeFormat(locale),
@@ -171,7 +171,7 @@ const missingOf = (element: TicketsHost): string | null => {
 const placesOf = ({ eventId, storage }: TicketsHost, { location, history }: Window): OrderPlaces => ({
   eventId: eventId ?? '',
   device: deviceStore(storage, 'necessary'),
-  tab: tabStore(storage),
+  tab: deviceStore(storage, 'necessary', 'tab'),
   address: {
     href: () => location.href,
     replace: href => history.replaceState(history.state, '', href),

@@ -20,7 +20,3 @@ test('an end after midnight is left out rather than dated', () => {
 test('a time zone that this browser does not know reads as UTC', () => {
   expect(plain(time.hours(sampleEvent({ timeZone: 'Mars/Olympus', endsAt: null })))).toBe('2:00 AM UTC')
 })
-
-test('a countdown shows minutes and seconds', () => {
-  expect([time.countdown(1745), time.countdown(5), time.countdown(0)]).toEqual(['29:05', '0:05', '0:00'])
-})

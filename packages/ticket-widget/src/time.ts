@@ -7,8 +7,6 @@ export interface FormatTime {
   /** For the calendar leaf: `Nov` and `28`. */
   leaf(event: VenueEvent): { month: string; day: string }
   moment(instant: string, timeZone: string): string
-  /** `4:05` for a countdown. */
-  countdown(seconds: number): string
 }
 
 export const createTimeFormat = (locale: string): FormatTime => {
@@ -19,8 +17,6 @@ export const createTimeFormat = (locale: string): FormatTime => {
       return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
     }
   }
-  const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 })
-  const number = new Intl.NumberFormat(locale)
   return {
     day: event => format(event.timeZone, { dateStyle: 'full' }).format(new Date(event.startsAt)),
     hours({ startsAt, endsAt, timeZone }) {
@@ -41,7 +37,6 @@ export const createTimeFormat = (locale: string): FormatTime => {
       format(timeZone, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(
         new Date(instant),
       ),
-    countdown: seconds => `${number.format(Math.floor(seconds / 60))}:${twoDigits.format(seconds % 60)}`,
   }
 }
 

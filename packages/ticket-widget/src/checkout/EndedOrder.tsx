@@ -1,29 +1,32 @@
 import type { Ended, EndReason } from '../flow/flowState.ts'
 import type { MessageName } from '../messages.ts'
+import { alertSign } from '../view/alertSign.ts'
 import { Button } from '../view/Button.tsx'
 import { Panel } from '../view/Panel.tsx'
 import { shortId } from '../view/shortId.ts'
 import type { Ui } from '../view/Ui.ts'
+import { backSign, clockSign } from './signs.ts'
 
 interface Words {
-  icon: 'clock' | 'back' | 'alert'
+  sign: string
+  warning?: boolean
   title: MessageName
   text: MessageName
 }
 
 const words: { readonly [Reason in EndReason]: Words } = {
-  expired: { icon: 'clock', title: 'expiredTitle', text: 'expiredText' },
-  cancelled: { icon: 'alert', title: 'cancelledTitle', text: 'cancelledText' },
-  refundDue: { icon: 'back', title: 'refundDueTitle', text: 'refundDueText' },
-  refunded: { icon: 'back', title: 'refundedTitle', text: 'refundedText' },
-  review: { icon: 'clock', title: 'reviewTitle', text: 'reviewText' },
+  expired: { sign: clockSign, title: 'expiredTitle', text: 'expiredText' },
+  cancelled: { sign: alertSign, warning: true, title: 'cancelledTitle', text: 'cancelledText' },
+  refundDue: { sign: backSign, title: 'refundDueTitle', text: 'refundDueText' },
+  refunded: { sign: backSign, title: 'refundedTitle', text: 'refundedText' },
+  review: { sign: clockSign, title: 'reviewTitle', text: 'reviewText' },
 }
 
 export const EndedOrder = ({ ui, state }: { ui: Ui; state: Ended }) => {
-  const { icon, title, text } = words[state.reason]
+  const { sign, warning = false, title, text } = words[state.reason]
   const { order } = state
   return (
-    <Panel icon={icon} title={ui.text(title)} text={ui.text(text, { email: order.buyer.email })}>
+    <Panel sign={sign} warning={warning} title={ui.text(title)} text={ui.text(text, { email: order.buyer.email })}>
       <p class="muted small figures">{ui.text('orderNumber', { number: shortId(order) })}</p>
       <div class="actions">
         <Button kind="primary" onClick={() => ui.dispatch({ type: 'restarted' })}>

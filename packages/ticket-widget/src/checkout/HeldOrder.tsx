@@ -2,6 +2,7 @@ import type { Held, Paying, Releasing, Resuming } from '../flow/flowState.ts'
 import { Button } from '../view/Button.tsx'
 import type { Ui } from '../view/Ui.ts'
 import { busyText } from './busyText.ts'
+import { countdown } from './countdown.ts'
 import { FailureBanner } from './FailureBanner.tsx'
 import { OrderLines } from './OrderLines.tsx'
 import { PayingLink } from './PayingLink.tsx'
@@ -16,7 +17,7 @@ export const HeldOrder = ({ ui, state }: { ui: Ui; state: Held | Resuming | Rele
       <p class="muted">{ui.text(state.cause === 'cancelled' ? 'heldCancelled' : 'heldStored')}</p>
       {secondsLeft !== null && (
         <p class="timer" part="timer" role="timer">
-          {ui.text('timeLeft', { time: ui.time.countdown(secondsLeft) })}
+          {ui.text('timeLeft', { time: countdown(secondsLeft, ui.locale) })}
         </p>
       )}
       <OrderLines

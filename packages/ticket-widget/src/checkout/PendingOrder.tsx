@@ -2,10 +2,11 @@ import type { Pending } from '../flow/flowState.ts'
 import { Button } from '../view/Button.tsx'
 import { Panel } from '../view/Panel.tsx'
 import type { Ui } from '../view/Ui.ts'
+import { clockSign } from './signs.ts'
 
 export const PendingOrder = ({ ui, state: { order } }: { ui: Ui; state: Pending }) => (
   <Panel
-    icon="clock"
+    sign={clockSign}
     title={ui.text('pendingTitle')}
     text={order ? ui.text('pendingText', { email: order.buyer.email }) : ui.text('pendingUnknown')}
   >

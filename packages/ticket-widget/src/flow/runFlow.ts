@@ -5,6 +5,7 @@ import type { FlowEvent } from './flowEvent.ts'
 import { type FlowRules, next } from './flowRules.ts'
 import type { FlowState } from './flowState.ts'
 import type { FlowWorld, WorkContext } from './flowWorld.ts'
+import { loadEvent } from './loadEvent.ts'
 import { baseOf } from './restart.ts'
 
 export interface Flow {
@@ -79,27 +80,19 @@ export const runFlow = ({ world, initial, onState, loadRules }: FlowOptions): Fl
     }
   }
 
-  const loadEvent = async () => {
-    const { signal } = stopped
-    try {
-      const { event } = await world.client.getEvent({ params: { eventId: world.eventId } }, { signal })
-      dispatch({ type: 'eventLoaded', event })
-    } catch (error) {
-      if (!signal.aborted) world.tell.failed(error)
-    }
-  }
+  const refresh = () => loadEvent({ world, signal: stopped.signal, dispatch })
 
   return {
     get state() {
       return state
     },
     dispatch,
-    refresh: loadEvent,
+    refresh,
     start() {
       begin()
       if (needsRest(state)) void addRest()
       // An order found at once does not wait for the event, whose name heads the card all the same.
-      if (state.at !== 'loading') void loadEvent()
+      if (state.at !== 'loading') void refresh()
     },
     stop() {
       stopped.abort()

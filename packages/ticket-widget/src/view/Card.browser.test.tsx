@@ -13,6 +13,7 @@ import { Card } from './Card.tsx'
 import type { Ui } from './Ui.ts'
 
 const uiOf = (locale: string): Ui => ({
+  locale,
   text: createText(locale, { ...english, ...checkout.messages }),
   money: createMoneyFormat(locale),
   time: createTimeFormat(locale),

@@ -7,7 +7,6 @@ export const Skeleton = ({ heading }: { heading: boolean }) => (
         <div class="grow">
           <div class="bone line wide" />
           <div class="bone line" />
-          <div class="bone line short" />
         </div>
       </div>
     )}

@@ -13,6 +13,7 @@ import type { FormState } from './formState.ts'
 
 /** What every view may use besides the state it shows. */
 export interface Ui {
+  locale: string
   text: Text
   money: FormatMoney
   time: FormatTime

@@ -1,4 +1,5 @@
 import type { Unavailable as State } from '../flow/flowState.ts'
+import { alertSign } from './alertSign.ts'
 import { Button } from './Button.tsx'
 import { loadFailureText } from './loadFailureText.ts'
 import { Panel } from './Panel.tsx'
@@ -8,7 +9,7 @@ import type { Ui } from './Ui.ts'
 export const Unavailable = ({ ui, state: { failure } }: { ui: Ui; state: State }) => {
   const { title, text } = loadFailureText(failure)
   return (
-    <Panel icon="alert" title={ui.text(title)} text={ui.text(text)}>
+    <Panel sign={alertSign} warning title={ui.text(title)} text={ui.text(text)}>
       <div class="actions">
         <Button kind="primary" onClick={() => ui.dispatch({ type: 'retried' })}>
           {ui.text('retry')}
