@@ -87,12 +87,11 @@ create table venuekit.alerts (
   resolved_at timestamptz
 );
 
--- Hits per bucket and window; losing them in a crash harms nobody.
+-- Hits per bucket since its window began with the first; losing them in a crash harms nobody.
 create unlogged table venuekit.rate_counters (
-  bucket text not null,
-  window_started_at timestamptz not null,
-  hits integer not null constraint rate_hits_positive check (hits >= 1),
-  constraint rate_counters_key primary key (bucket, window_started_at)
-);
+  bucket text constraint rate_counters_key primary key,
+  ends_at timestamptz not null,
+  hits integer not null constraint rate_hits_positive check (hits >= 1)
+) with (fillfactor = 50);
 
 grant usage on schema venuekit, ticketing, feed to venuekit_app, venuekit_ops;

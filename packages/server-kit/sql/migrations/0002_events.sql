@@ -24,6 +24,8 @@ create table ticketing.events (
   -- The body it was created from: the same id with another body is a conflict.
   created_from jsonb not null,
   created_at timestamptz not null,
+  paused_or_resumed_at timestamptz,
+  paused_or_resumed_by text,
   cancelled_at timestamptz,
   cancelled_by text,
   cancel_reason text,
