@@ -36,13 +36,15 @@ export const formStyles = `
   .primary:not([aria-disabled]):hover { background: color-mix(in srgb, var(--_accent) 88%, var(--_text)); }
 }
 .primary:not([aria-disabled]):active { scale: 0.99; }
+@container (width < 520px) {
+  .when { flex-direction: column; }
+  .dot { display: none; }
+}
 @container (width < 420px) {
   .card > * { --_inset: 16px; }
   .heading { gap: 12px; }
   .heading h2 { font-size: 1.1875em; }
   .leaf { inline-size: 48px; }
-  .when { flex-direction: column; }
-  .dot { display: none; }
   .tier { gap: 8px 10px; }
 }
 @media (prefers-reduced-motion: no-preference) {

@@ -19,7 +19,7 @@ export const OrderForm = ({ ui, state }: { ui: Ui; state: FormState }) => {
       }}
     >
       {ui.checkout?.formNotice(ui, state)}
-      <EventNotice ui={ui} event={event} />
+      {!(state.at === 'choosing' && state.notice) && <EventNotice ui={ui} event={event} />}
       <ul class="tiers" part="tiers" aria-label={ui.text('tickets')}>
         {event.tiers.map(tier => (
           <TierRow key={tier.id} ui={ui} event={event} tier={tier} cart={cart} locked={locked} />
