@@ -15,6 +15,7 @@ import type { PaymentGateway } from './ports/gateway.ts'
 import type { Log } from './ports/log.ts'
 import type { Messages } from './ports/messages.ts'
 import type { Authenticate } from './ports/viewer.ts'
+import { type ReconcileOptions, type ReconciliationResult, reconcile } from './reconciliation/reconcile.ts'
 import { createBackground } from './services/background.ts'
 import type { KitContext, OnFulfilled } from './services/kitContext.ts'
 import { createOrderTokens, type OrderTokenKey } from './services/orderToken.ts'
@@ -48,6 +49,11 @@ export interface ServerKit {
     /** Asks every few seconds what is due, in as many processes as you like. */
     start(options?: JobLoopOptions): JobLoop
   }
+  /**
+   * Compares our books with the gateway's, both ways, beside the job that does so daily: for a window of your own, or
+   * from where the last run ended.
+   */
+  reconcile(options?: ReconcileOptions): Promise<ReconciliationResult>
   /** Brings the database to this version's schema; safe to run in several processes at once. */
   migrate(): Promise<void>
   /** Resolves when no work is left that an answer did not wait for. */
@@ -109,6 +115,7 @@ export const createServerKit = (options: ServerKitOptions): ServerKit => {
         return loop
       },
     },
+    reconcile: reconcileOptions => reconcile(context, reconcileOptions),
     async migrate() {
       if (!isMigratable(database)) throw new ConfigurationError(['database: this adapter cannot run migrations'])
       const { migrate } = await import('./migrations/migrate.ts')

@@ -3,7 +3,9 @@ import type { KitContext } from '../services/kitContext.ts'
 /** Counts for the record; what a person reads in the job's run. */
 export type JobReport = Record<string, unknown>
 
-export interface Job {
-  readonly everySeconds: number
+/** When a job is due: each period of seconds, or each day once the host's clock is past `HH:MM`. */
+export type JobSchedule = { readonly everySeconds: number } | { readonly dailyAt: string }
+
+export type Job = JobSchedule & {
   run(context: KitContext): Promise<JobReport>
 }

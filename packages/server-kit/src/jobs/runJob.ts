@@ -1,9 +1,14 @@
 import type { KitContext } from '../services/kitContext.ts'
-import type { JobReport } from './job.ts'
+import type { JobReport, JobSchedule } from './job.ts'
 import { isJobName, type JobName, jobs } from './jobs.ts'
 
 /** `taken` is false where this slot was run already, here or on another node. */
 export type JobRun = { job: JobName; taken: false } | { job: JobName; taken: true; slot: string; report: JobReport }
+
+const slotRule = (schedule: JobSchedule, timeZone: string) =>
+  'dailyAt' in schedule
+    ? { every_seconds: null, daily_at: schedule.dailyAt, time_zone: timeZone }
+    : { every_seconds: schedule.everySeconds, daily_at: null, time_zone: null }
 
 /** Runs the job in its present slot unless somebody has; throws what the job threw, after recording it. */
 export const runJob = async (context: KitContext, job: JobName): Promise<JobRun> => {
@@ -11,9 +16,7 @@ export const runJob = async (context: KitContext, job: JobName): Promise<JobRun>
   const taken = await database.call('venuekit.take_job_slot', {
     job,
     worker,
-    every_seconds: jobs[job].everySeconds,
-    daily_at: null,
-    time_zone: null,
+    ...slotRule(jobs[job], context.timeZone),
   })
   if (!taken.taken) return { job, taken: false }
   const { slot } = taken

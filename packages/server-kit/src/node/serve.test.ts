@@ -13,6 +13,7 @@ const stubKit = (fetch: ServerKit['fetch']): ServerKit & { closed: boolean } => 
     run: async job => ({ job, taken: false }),
     start: () => ({ stop: async () => {} }),
   },
+  reconcile: async () => ({ outcome: 'busy' }),
   migrate: async () => {},
   drain: async () => {},
   async close() {

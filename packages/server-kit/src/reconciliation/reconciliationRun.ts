@@ -1,0 +1,32 @@
+import type { KitContext } from '../services/kitContext.ts'
+import type { Pace } from './pacer.ts'
+import type { Finding } from './reconciliationReport.ts'
+
+/** What the steps of one run share. */
+export interface ReconciliationRun {
+  readonly context: KitContext
+  readonly runId: string
+  /** ISO, both included. */
+  readonly from: string
+  readonly until: string
+  readonly startedAt: string
+  /** Awaited before each request to the gateway. */
+  readonly pace: Pace
+}
+
+/** What one thing came to. `subject` marks it as dealt with, such as `payment:<id>`. */
+export type Verdict =
+  | { kind: 'foreign' | 'agreed' | 'mended'; subject?: string }
+  | { kind: 'flagged'; subject: string; finding: Finding }
+
+/** A part of a list, dealt with: the run is saved behind it. */
+export interface VerdictPage {
+  verdicts: Verdict[]
+  /** The last object of a gateway's list; null where the database's marks say what is left. */
+  cursor: string | null
+}
+
+/** One comparison. Goes on behind `cursor`; each page may be dealt with twice. */
+export type Step = (run: ReconciliationRun, cursor: string | null) => AsyncIterable<VerdictPage>
+
+export const flag = (finding: Finding): Verdict => ({ kind: 'flagged', subject: finding.subject, finding })
