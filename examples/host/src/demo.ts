@@ -12,7 +12,7 @@ const greeting = (stack: DemoStack) => `
   The venue's site   ${stack.siteUrl}
   The host's API     ${stack.apiUrl}
   Mail that was sent ${stack.mailUrl}
-  ${stack.twinUrl ? `The Stripe twin    ${stack.twinUrl}` : `Stripe, test mode  webhooks to ${stack.apiUrl}/webhooks/stripe`}
+  ${stack.twinUrl ? `The Stripe twin    ${stack.twinUrl} (/_twin/requests tells what it was asked)` : `Stripe, test mode  webhooks to ${stack.apiUrl}/webhooks/stripe`}
 
   Data: ${stack.dataPlace}. Ctrl-C ends it.
 

@@ -1,18 +1,12 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { findPostgresProgram, type PostgresUser } from '@venuekit/server-kit/testing'
 import { DemoError } from './demoError.ts'
 import { quietPort } from './ports.ts'
-import {
-  findPostgresBinaries,
-  findPostgresUser,
-  isReachable,
-  type PostgresBinaries,
-  type PostgresUser,
-} from './postgresBinaries.ts'
 
 export interface EmbeddedPostgres {
   url: string
@@ -37,14 +31,13 @@ const role = 'venuekit_owner'
  * is stopped first.
  */
 export const startEmbeddedPostgres = async (settings: Settings): Promise<EmbeddedPostgres> => {
-  const user = findPostgresUser()
-  const binaries = await findPostgresBinaries(user)
+  const { initdb, postgres, user } = await findProgram()
   const folder = placeFor(settings.folder, user)
-  const control = (...args: string[]) => execute(binaries.pg_ctl, ['-D', folder, ...args], user)
+  const control = (...args: string[]) => execute(join(dirname(postgres), 'pg_ctl'), ['-D', folder, ...args], user)
 
   await stopLeftOver(folder, control)
   if (settings.fresh) makeEmpty(folder, user)
-  if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(binaries, folder, settings.password, user)
+  if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(initdb, folder, settings.password, user)
   const port = await quietPort()
   const flags = [
     `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`,
@@ -66,9 +59,23 @@ export const startEmbeddedPostgres = async (settings: Settings): Promise<Embedde
   }
 }
 
+const findProgram = async () => {
+  try {
+    return await findPostgresProgram()
+  } catch (error) {
+    throw new DemoError(`There is no embedded Postgres to start: ${firstLine(error)}. Try --pglite or DATABASE_URL.`)
+  }
+}
+
 const execute = (program: string, args: string[], user: PostgresUser | null) =>
   // `pg_ctl start` leaves a server behind that keeps inherited pipes open; files do not hold us up.
   run(program, args, { ...user, cwd: tmpdir(), env: { ...process.env, LC_ALL: 'C' }, maxBuffer: 1 << 22 })
+
+/** Whether any user may walk to the folder: root's home, for one, is closed to the user that Postgres runs as. */
+const isReachable = (folder: string): boolean => {
+  if (existsSync(folder) && (statSync(folder).mode & 0o001) === 0) return false
+  return folder === dirname(folder) || isReachable(dirname(folder))
+}
 
 /** Where the data can lie: the folder itself, or, where the user cannot get there, a place that the folder names. */
 const placeFor = (folder: string, user: PostgresUser | null) => {
@@ -86,7 +93,7 @@ const makeEmpty = (folder: string, user: PostgresUser | null) => {
 }
 
 const initialise = async (
-  binaries: PostgresBinaries,
+  initdb: string,
   folder: string,
   password: string,
   user: PostgresUser | null,
@@ -96,7 +103,7 @@ const initialise = async (
   if (user) chownSync(passwordFile, user.uid, user.gid)
   try {
     const args = ['-D', folder, '-U', role, '-A', 'scram-sha-256', '-E', 'UTF8', '--no-locale', '--no-sync']
-    await execute(binaries.initdb, [...args, `--pwfile=${passwordFile}`], user)
+    await execute(initdb, [...args, `--pwfile=${passwordFile}`], user)
   } catch (error) {
     throw new DemoError(`The embedded Postgres could not be set up: ${firstLine(error)}`)
   } finally {

@@ -21,10 +21,10 @@ export interface DemoSecrets {
 
 const names = ['orders', 'tickets', 'members', 'webhooks', 'admin', 'jobs', 'database'] as const
 
-/** Reads the folder's secrets, or makes them: what was signed yesterday must hold today. */
-export const loadSecrets = (folder: string): DemoSecrets => {
+/** Reads the folder's secrets: what was signed yesterday must hold today. Makes them where data begin anew. */
+export const loadSecrets = (folder: string, fresh: boolean): DemoSecrets => {
   const path = join(folder, 'secrets.json')
-  if (!existsSync(path)) {
+  if (fresh || !existsSync(path)) {
     mkdirSync(folder, { recursive: true })
     writeFileSync(path, `${JSON.stringify(makeSecrets(), null, 2)}\n`, { mode: 0o600 })
   }

@@ -33,7 +33,7 @@ export const startStack = async (options: DemoOptions): Promise<DemoStack> => {
   await using starting = new AsyncDisposableStack()
   await requireFreePorts(options.ports, portSettings)
   starting.defer(lockFolder(options.folder))
-  const secrets = loadSecrets(options.folder)
+  const secrets = loadSecrets(options.folder, options.fresh)
   const stored = await openDatabase(options, secrets.database)
   starting.defer(() => stored.stop())
   const paid = await (options.stripe ? connectStripe(options.stripe) : startTwin(options.ports.twin, secrets.webhooks))

@@ -1,5 +1,6 @@
 export { checkInvariants } from './checkInvariants.ts'
 export { createPgliteDatabase } from './createPgliteDatabase.ts'
+export { findPostgresProgram, type PostgresProgram, type PostgresUser } from './postgresProgram.ts'
 export { startTestPostgres } from './startTestPostgres.ts'
 export { type TestClock, testClock } from './testClock.ts'
 export type { TestDatabase, TestPostgres, TestPostgresOptions } from './testPostgres.ts'
