@@ -158,7 +158,7 @@ test('what cannot be refunded is refused, with its reason, and changes nothing',
 
 test('a lost answer is looked for and never paid twice', async () => {
   const { placed } = await bought()
-  stage.twin.control.addFault({ kind: 'lost_answer', path: '/v1/refunds', method: 'POST' })
+  stage.twin.control.addFault({ kind: 'lost_answer', path: '/v1/refunds', method: 'POST', times: 2 })
   loseRefundNews()
   const unknown = await money.refunded(placed)
   expect(unknown).toMatchObject({ status: 'fulfilled', refunds: [{ status: 'unknown' }] })
@@ -184,9 +184,9 @@ test('a request that never arrived is sent again under its key', async () => {
 
 test('when the gateway has forgotten the key, the refund is found by its id and not paid again', async () => {
   const { placed } = await bought(2)
-  stage.twin.control.addFault({ kind: 'lost_answer', path: '/v1/refunds', method: 'POST' })
+  stage.twin.control.addFault({ kind: 'lost_answer', path: '/v1/refunds', method: 'POST', times: 2 })
   loseRefundNews()
-  await money.refunded(placed, { amountMinor: 2000 })
+  expect(await money.refunded(placed, { amountMinor: 2000 })).toMatchObject({ refunds: [{ status: 'unknown' }] })
   const sent = money.refundRequests().length
   await stage.twin.control.advance(30 * 3_600_000)
   await stage.kit.jobs.run('send-refunds')
@@ -196,8 +196,8 @@ test('when the gateway has forgotten the key, the refund is found by its id and 
 
 test('when the gateway has forgotten the key and has no such refund, it is sent anew', async () => {
   const { placed } = await bought(2)
-  stage.twin.control.addFault({ kind: 'lost_request', path: '/v1/refunds', method: 'POST' })
-  await money.refunded(placed, { amountMinor: 2000 })
+  stage.twin.control.addFault({ kind: 'lost_request', path: '/v1/refunds', method: 'POST', times: 2 })
+  expect(await money.refunded(placed, { amountMinor: 2000 })).toMatchObject({ refunds: [{ status: 'unknown' }] })
   await stage.twin.control.advance(30 * 3_600_000)
   await stage.kit.jobs.run('send-refunds')
   expect(await money.order(placed)).toMatchObject({

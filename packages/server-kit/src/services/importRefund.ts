@@ -1,5 +1,6 @@
 import type { GatewayRefund } from '../ports/gatewayRefund.ts'
 import type { RefundOutcome } from '../ports/refundFunctions.ts'
+import { deliverMessages } from './deliverMessages.ts'
 import type { KitContext } from './kitContext.ts'
 import { recordedPayment } from './recordedPayment.ts'
 import { refundStateOf } from './refundState.ts'
@@ -46,6 +47,9 @@ export const importRefund = async (
     },
   })
   if (answer.outcome === 'not_found') throw new Error(`payment ${payment.paymentId} has no row`)
+  if (answer.outcome === 'pending' || answer.outcome === 'succeeded') {
+    void context.background.run('deliver-messages', () => deliverMessages(context))
+  }
   await watchRefund(context, answer.outcome, { ...payment, gatewayRefundId: refund.id })
   return answer.outcome
 }

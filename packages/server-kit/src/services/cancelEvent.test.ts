@@ -1,0 +1,133 @@
+import { adminEventResponse, createOrderResponse } from '@venuekit/core/contracts'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { checkInvariants } from '../testing/checkInvariants.ts'
+import { createMoneyDesk, type MoneyDesk } from '../testing/moneyDesk.ts'
+import { createOrderDesk, type OrderDesk, sessionOf } from '../testing/orderDesk.ts'
+import { newTier, startTestKit, type TestKit } from '../testing/startTestKit.ts'
+
+let stage: TestKit
+let desk: OrderDesk
+let money: MoneyDesk
+beforeAll(async () => {
+  stage = await startTestKit()
+  desk = createOrderDesk(stage.call, `${stage.venue.origin}/`)
+  money = createMoneyDesk(stage)
+}, 60_000)
+afterAll(() => stage.close())
+beforeEach(() => void stage.twin.control.clearFaults())
+afterEach(async () => {
+  await money.settled()
+  await stage.database.withOwner(checkInvariants)
+})
+
+const mailsAbout = (orderId: string) =>
+  stage.messages.sent.filter(({ order }) => order.id === orderId).map(({ kind }) => kind)
+
+const runJobs = async () => {
+  await stage.twin.control.advance(300_000)
+  for (const job of ['cancel-events', 'send-refunds'] as const) await stage.kit.jobs.run(job)
+  await money.settled()
+}
+
+test('everybody is refunded, told once, and nothing is sold any more', async () => {
+  const [paid, gift] = [newTier(), newTier({ name: 'Guests', priceMinor: 0 })]
+  const event = await stage.createEvent({ tiers: [paid, gift] })
+  const bought = await Promise.all([1, 2, 3].map(() => desk.order(event, 2)))
+  for (const placed of bought) stage.twin.control.pay(sessionOf(placed))
+  const guest = await desk.send({ ...desk.cart(event), items: [{ tierId: gift.id, quantity: 2 }] })
+  const free = guest.read(createOrderResponse)
+  const held = await desk.order(event)
+  await money.settled()
+
+  const answer = await money.cancelEvent(event.id)
+  expect(answer.read(adminEventResponse).event.status).toBe('cancelled')
+  await money.settled()
+  for (const placed of bought) {
+    const order = await money.order(placed)
+    expect(order).toMatchObject({ status: 'refunded', refunds: [{ status: 'succeeded' }] })
+    expect(order.tickets.map(({ status }) => status)).toEqual(['void', 'void'])
+    expect(mailsAbout(order.id)).toEqual(['tickets', 'cancellation'])
+  }
+  const guests = await money.order(free)
+  expect(guests.tickets.map(({ status }) => status)).toEqual(['void', 'void'])
+  expect(mailsAbout(guests.id)).toEqual(['tickets', 'cancellation'])
+  expect((await desk.show(held)).status).toBe('cancelled')
+  expect(() => stage.twin.control.pay(sessionOf(held))).toThrow()
+  expect(await money.counters(event.id)).toEqual({ reserved: 0, issued: 0 })
+  expect((await desk.send(desk.cart(event))).problem()).toMatchObject({ code: 'sales_closed' })
+  const reasons = await stage.database.withOwner(connection =>
+    connection.query('select distinct void_reason from ticketing.tickets where event_id = $1', [event.id]),
+  )
+  expect(reasons).toEqual([{ void_reason: 'event_cancelled' }])
+
+  const requests = money.refundRequests().length
+  expect((await money.cancelEvent(event.id)).status).toBe(200)
+  await runJobs()
+  expect(money.refundRequests()).toHaveLength(requests)
+  for (const placed of bought) expect(mailsAbout(placed.order.id)).toEqual(['tickets', 'cancellation'])
+})
+
+test('a mass refund that was interrupted goes on where it stopped', async () => {
+  const event = await stage.createEvent()
+  const bought = await Promise.all([1, 2, 3, 4, 5, 6].map(() => desk.order(event)))
+  for (const placed of bought) stage.twin.control.pay(sessionOf(placed))
+  await money.settled()
+  stage.twin.control.addFault({ kind: 'error', status: 503, path: '/v1/refunds*', times: 7 })
+  await money.cancelEvent(event.id)
+  await money.settled()
+  const early = await Promise.all(bought.map(placed => money.order(placed)))
+  expect(early.filter(({ status }) => status === 'refunded').length).toBeLessThan(6)
+  stage.twin.control.clearFaults()
+  await runJobs()
+  for (const placed of bought) {
+    expect(await money.order(placed)).toMatchObject({ status: 'refunded', refunds: [{ status: 'succeeded' }] })
+  }
+})
+
+test('rows come first: a batch is committed before the gateway hears of it, and batches do not repeat', async () => {
+  const event = await stage.createEvent()
+  const bought = await Promise.all([1, 2, 3].map(() => desk.order(event)))
+  for (const placed of bought) stage.twin.control.pay(sessionOf(placed))
+  await money.settled()
+  const before = money.refundRequests().length
+  await stage.database.call('ticketing.cancel_event', { event_id: event.id, actor: 'Ida', reason: null })
+  const batches = []
+  for (let round = 0; round < 3; round += 1) {
+    batches.push(await stage.database.call('ticketing.call_off_orders', { event_id: event.id, max_orders: 2 }))
+  }
+  expect(batches.map(({ calledOff }) => calledOff)).toEqual([2, 1, 0])
+  expect(money.refundRequests()).toHaveLength(before)
+  for (const placed of bought) expect((await money.order(placed)).refunds).toMatchObject([{ status: 'requested' }])
+})
+
+test('who pays in the moment of the cancelling is refunded as well', async () => {
+  const event = await stage.createEvent()
+  const placed = await desk.order(event)
+  stage.twin.control.addFault({ kind: 'drop', type: 'c*', times: 10 })
+  stage.twin.control.addFault({ kind: 'drop', type: 'p*', times: 10 })
+  stage.twin.control.pay(sessionOf(placed))
+  await money.cancelEvent(event.id)
+  await money.settled()
+  await runJobs()
+  const order = await money.order(placed)
+  expect(order).toMatchObject({ status: 'refunded', payments: [{ status: 'refunded' }] })
+  expect(mailsAbout(order.id)).toContain('cancellation')
+})
+
+test('what was refunded before is not refunded again', async () => {
+  const event = await stage.createEvent()
+  const placed = await desk.order(event, 2)
+  stage.twin.control.pay(sessionOf(placed))
+  await money.settled()
+  const [first] = (await money.order(placed)).tickets
+  await money.refunded(placed, { ticketIds: [first?.id] })
+  await money.cancelEvent(event.id)
+  await money.settled()
+  const order = await money.order(placed)
+  expect(order.refunds.map(({ amount }) => amount.amountMinor).sort()).toEqual([2500, 2500])
+  expect(order).toMatchObject({ status: 'refunded', payments: [{ refunded: { amountMinor: 5000 } }] })
+})
+
+test('an event that is not there cannot be cancelled', async () => {
+  expect((await money.cancelEvent(crypto.randomUUID())).problem()).toMatchObject({ status: 404 })
+})
