@@ -1,5 +1,5 @@
+import { InfiniteQueryObserver } from '@tanstack/query-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { InfiniteQueryObserver } from '../../packages/core/node_modules/@tanstack/query-core/build/modern/index.js'
 import type { FeedPost } from '../../packages/core/src/index.ts'
 import { databaseNames, type Keystone, openKeystone } from './openKeystone.ts'
 

@@ -1,4 +1,4 @@
-import { QueryClient } from '../../packages/core/node_modules/@tanstack/query-core/build/modern/index.js'
+import { QueryClient } from '@tanstack/query-core'
 import { validateAnswer } from '../../packages/core/src/contracts/index.ts'
 import { createVenueKit, type VenueKitOptions } from '../../packages/core/src/index.ts'
 import { createPgliteDatabase } from '../../packages/server-kit/src/testing/createPgliteDatabase.ts'
