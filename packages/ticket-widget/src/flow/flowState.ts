@@ -5,7 +5,7 @@ import type { Failure } from './failure.ts'
 
 /** Why the buyer is asked to look at the order once more. */
 export type Notice = { kind: TierNotice; tierIds: readonly string[] } | { kind: PlainNotice }
-export type TierNotice = 'soldOut' | 'fewer'
+type TierNotice = 'soldOut' | 'fewer'
 export type PlainNotice = 'race' | 'price' | 'closed' | 'limit' | 'released' | 'lost' | 'refused'
 
 /** Places held for the buyer and not paid yet. */

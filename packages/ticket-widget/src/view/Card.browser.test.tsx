@@ -2,6 +2,7 @@ import { adoptStyles } from '@venuekit/core/element'
 import { render } from 'preact'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
+import { customProperties, parts } from '../api.ts'
 import { checkout } from '../checkout/checkout.tsx'
 import { english } from '../messages.ts'
 import { createMoneyFormat } from '../money.ts'
@@ -23,6 +24,9 @@ const uiOf = (locale: string): Ui => ({
   loadReceipt: () => import('../receipt/Receipt.tsx'),
 })
 
+/** `VITE_PICTURES=1` draws every state into `.screenshots/tickets`, for people to look at. */
+const wantsPictures = (import.meta as { env?: Record<string, string> }).env?.VITE_PICTURES === '1'
+
 /** One card of that state on a page of its own. */
 const show = async (name: string, look: { theme: 'light' | 'dark'; width: number; direction?: 'ltr' | 'rtl' }) => {
   const state = sampleStates[name]
@@ -41,13 +45,11 @@ const show = async (name: string, look: { theme: 'light' | 'dark'; width: number
   document.body.replaceChildren(host)
   render(<Card ui={uiOf(look.direction === 'rtl' ? 'ar-KW' : 'en-US')} state={state} />, root)
   await expect.poll(() => root.querySelector('.bones, .done > .stub')).toBeNull()
-  await Promise.all(
-    shadow
-      .getAnimations()
-      .map(animation => (animation.effect?.getTiming().iterations === Infinity ? null : animation.finished)),
-  )
+  for (const animation of shadow.getAnimations())
+    if (animation.effect?.getTiming().iterations !== Infinity) animation.finish()
   const file = `${name}-${look.theme}-${look.width}${look.direction === 'rtl' ? '-rtl' : ''}`
-  await page.screenshot({ path: `../../../../.screenshots/tickets/${file}.png`, element: document.body })
+  if (wantsPictures)
+    await page.screenshot({ path: `../../../../.screenshots/tickets/${file}.png`, element: document.body })
   return root
 }
 
@@ -79,3 +81,14 @@ test('the dark and the right-to-left look are drawn', async () => {
   const root = await show('done', { theme: 'light', width: 592, direction: 'rtl' })
   expect(getComputedStyle(root).direction).toBe('rtl')
 })
+
+test('the lists of parts and custom properties are what is there', async () => {
+  const seen = new Set<string>()
+  for (const name of names) {
+    const root = await show(name, { theme: 'light', width: 592 })
+    for (const element of root.querySelectorAll('[part]')) for (const part of element.part) seen.add(part)
+  }
+  expect([...seen].sort()).toEqual([...parts].sort())
+  const read = [...styles, ...checkout.styles].join('').match(/--vk-[a-z-]+/g) ?? []
+  expect([...new Set(read)].sort()).toEqual([...customProperties].sort())
+}, 60_000)
