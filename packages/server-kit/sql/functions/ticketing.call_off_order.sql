@@ -20,7 +20,10 @@ begin
   for update;
   if paid.kind = 'gateway' then
     wanted.refund_id := venuekit.digest_uuid(
-      'mass refund'::bytea || uuid_send(paid.event_id) || uuid_send(paid.payment_id));
+      'mass refund'::bytea || uuid_send(paid.event_id) || uuid_send(paid.payment_id)
+      || int4send((
+        select count(*)::integer from ticketing.refunds r
+        where r.event_id = paid.event_id and r.order_id = paid.order_id and r.payment_id = paid.payment_id)));
     wanted.amount_minor := paid.amount_minor - paid.refunded_minor - paid.refund_reserved_minor;
     wanted.origin := 'mass';
     wanted.actor := show.cancelled_by;

@@ -1,13 +1,15 @@
 -- Before a refund that was made at the gateway is recorded: our own requests give way until it fits. Those never sent
 -- shrink to what is left, or are cancelled; one that was sent cannot have been taken beside it, so it is given up too.
+-- True where that was one which must be made anew for what is left.
 create or replace function ticketing.make_refund_room(
   paid ticketing.payments, amount_minor bigint, moment timestamptz
-) returns void
+) returns boolean
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
 #variable_conflict use_column
 declare
   own ticketing.refunds;
+  again boolean := false;
   missing bigint := make_refund_room.amount_minor
     - (paid.amount_minor - paid.refunded_minor - paid.refund_reserved_minor);
 begin
@@ -28,8 +30,10 @@ begin
     else
       perform ticketing.apply_refund_state(own, 'cancelled', null, 'overtaken by a refund at the gateway', moment);
       missing := missing - own.amount_minor;
+      again := again or own.origin in ('automatic', 'mass');
     end if;
   end loop;
+  return again;
 end
 $$;
 

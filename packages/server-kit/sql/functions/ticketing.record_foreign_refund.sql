@@ -13,6 +13,7 @@ declare
   amount_left bigint;
   state text := record_foreign_refund.refund ->> 'state';
   tickets uuid[];
+  again boolean;
 begin
   recorded.refund_id := venuekit.digest_uuid(
     convert_to('gateway refund ' || (record_foreign_refund.refund ->> 'gatewayRefundId'), 'UTF8')
@@ -26,7 +27,7 @@ begin
   end if;
 
   if state in ('pending', 'succeeded') and paid.currency = record_foreign_refund.refund ->> 'currency' then
-    perform ticketing.make_refund_room(paid, recorded.amount_minor, moment);
+    again := ticketing.make_refund_room(paid, recorded.amount_minor, moment);
     select p.* into present from ticketing.payments p
     where p.event_id = paid.event_id and p.order_id = paid.order_id and p.payment_id = paid.payment_id;
     amount_left := present.amount_minor - present.refunded_minor - present.refund_reserved_minor;
@@ -34,7 +35,11 @@ begin
       tickets := ticketing.valid_tickets(bought.event_id, bought.order_id);
     end if;
     if recorded.amount_minor <= amount_left then
-      return ticketing.open_refund(present, recorded, tickets, moment);
+      recorded := ticketing.open_refund(present, recorded, tickets, moment);
+      if again then
+        perform ticketing.refund_rest(bought, present.payment_id, moment);
+      end if;
+      return recorded;
     end if;
   end if;
   insert into ticketing.refunds (
