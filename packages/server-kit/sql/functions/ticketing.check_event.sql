@@ -1,5 +1,5 @@
--- Looks one event through and keeps the result as its checkpoint. Answers what is wrong now, and which kinds were wrong
--- at the last look and no longer are.
+-- Looks one event through, whole, and keeps the result as its checkpoint. Answers what is wrong now, and which kinds
+-- were wrong at the last look and no longer are.
 create or replace function ticketing.check_event(event_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
@@ -7,25 +7,49 @@ as $$
 declare
   moment timestamptz := venuekit.clock();
   shown ticketing.events;
+  mark bigint;
   before jsonb;
-  parts jsonb;
+  found_now ticketing.finding[];
+  now_parts jsonb;
 begin
   select e.* into shown from ticketing.events e where e.event_id = check_event.event_id;
   if not found then
     return jsonb_build_object('outcome', 'not_found');
   end if;
-  parts := ticketing.health_parts(shown.event_id);
+  insert into ticketing.health_checkpoints (event_id, checked_at, score, parts, entry_id, faulty_orders)
+  values (shown.event_id, moment, 0, '{}', 0, '{}')
+  on conflict do nothing;
   select c.parts into before from ticketing.health_checkpoints c where c.event_id = shown.event_id for update;
-  insert into ticketing.health_checkpoints as c (event_id, checked_at, score, parts)
-  values (shown.event_id, moment, ticketing.health_score(parts), parts)
-  on conflict on constraint health_checkpoints_key do update
-  set checked_at = excluded.checked_at, score = excluded.score, parts = excluded.parts;
+  found_now := array(select f from ticketing.event_findings(shown.event_id) as f);
+  now_parts := ticketing.findings_to_parts(found_now);
+
+  -- Not up to the newest entry: a transaction under way may commit one with a lower number. None lasts a minute.
+  select coalesce(max(j.entry_id), 0) into mark from ticketing.journal j
+  where j.event_id = shown.event_id and j.occurred_at < moment - interval '1 minute';
+  delete from ticketing.counter_checkpoints c where c.event_id = shown.event_id;
+  insert into ticketing.counter_checkpoints (
+    event_id, counter_id, capacity, reserved, issued, held_beyond, taken_beyond)
+  select shown.event_id, coalesce(t.tier_id, t.pool_id), coalesce(s.capacity, 0), coalesce(s.reserved, 0),
+    coalesce(s.issued, 0), t.held - t.journal_reserved, t.taken - t.journal_issued
+  from ticketing.counter_truths(shown.event_id) as t
+  left join (
+    select coalesce(j.tier_id, j.pool_id) as counter_id, sum(j.capacity_delta)::integer as capacity,
+      sum(j.reserved_delta)::integer as reserved, sum(j.issued_delta)::integer as issued
+    from ticketing.journal j
+    where j.event_id = shown.event_id and j.payment_id is null and j.entry_id <= mark
+    group by 1
+  ) s on s.counter_id = coalesce(t.tier_id, t.pool_id);
+
+  update ticketing.health_checkpoints c
+  set checked_at = moment, score = ticketing.health_score(now_parts), parts = now_parts, entry_id = mark,
+    faulty_orders = array(select distinct f.order_id from unnest(found_now) as f where f.order_id is not null)
+  where c.event_id = shown.event_id;
   return jsonb_build_object(
-    'outcome', 'checked', 'eventId', shown.event_id, 'name', shown.name, 'score', ticketing.health_score(parts),
-    'parts', parts,
+    'outcome', 'checked', 'eventId', shown.event_id, 'name', shown.name, 'score', ticketing.health_score(now_parts),
+    'parts', now_parts,
     'mended', coalesce((
       select jsonb_agg(b.key order by b.key) from jsonb_each_text(before) as b
-      where b.value::integer > 0 and coalesce((parts ->> b.key)::integer, 0) = 0
+      where b.value::integer > 0 and coalesce((now_parts ->> b.key)::integer, 0) = 0
     ), '[]'));
 end
 $$;

@@ -2,9 +2,9 @@
 create or replace function ticketing.event_findings(event_id uuid) returns setof ticketing.finding
 language sql stable security definer set search_path = ''
 as $$
-  select * from ticketing.find_counter_faults(event_findings.event_id)
+  select * from ticketing.find_counter_faults(event_findings.event_id, true)
   union all
-  select * from ticketing.find_order_faults(event_findings.event_id)
+  select * from ticketing.find_order_faults(event_findings.event_id, null)
   union all
   select * from ticketing.find_overdue_reservations(event_findings.event_id)
   union all

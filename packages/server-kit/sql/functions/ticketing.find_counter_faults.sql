@@ -1,11 +1,15 @@
 -- Counters that do not say what orders and tickets say, or not what their journal says, and those that hold more than
--- they can. A place that is counted as reserved while no order holds it is a ghost: nobody can buy it.
-create or replace function ticketing.find_counter_faults(event_id uuid) returns setof ticketing.finding
+-- they can; by all lines and entries, or from the checkpoint on. A place that is counted as reserved while no order holds it is a ghost: nobody can buy it.
+create or replace function ticketing.find_counter_faults(event_id uuid, whole boolean) returns setof ticketing.finding
 language sql stable security definer set search_path = ''
 as $$
   with counters as materialized (
     select c.*, case when c.pool_id is null then 'tier' else 'pool' end as noun
-    from ticketing.counter_truths(find_counter_faults.event_id) as c
+    from (
+      select * from ticketing.counter_truths(find_counter_faults.event_id) where find_counter_faults.whole
+      union all
+      select * from ticketing.counter_estimates(find_counter_faults.event_id) where not find_counter_faults.whole
+    ) c
   )
   select f.kind, find_counter_faults.event_id, c.tier_id, c.pool_id, null::uuid, null::text, f.amount, f.numbers,
     f.sentence, false

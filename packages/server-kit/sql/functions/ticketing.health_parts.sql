@@ -1,20 +1,20 @@
--- An event's findings added up by kind; a kind with nothing wrong stands there as 0.
+-- One event's health by part. A large event is looked at from its checkpoint on (the whole of 20,000 tickets takes
+-- 0.1 s), any other whole.
 create or replace function ticketing.health_parts(event_id uuid) returns jsonb
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-  select jsonb_build_object(
-    'ghost_reservations', 0, 'overdue_reservations', 0, 'paid_without_tickets', 0, 'free_without_tickets', 0,
-    'tickets_without_payment', 0, 'oversold_tiers', 0, 'oversold_pools', 0, 'counter_drift', 0, 'journal_drift', 0,
-    'line_drift', 0, 'stuck_refunds', 0, 'unsent_messages', 0
-  ) || coalesce((
-    select jsonb_object_agg(s.kind, s.amount)
-    from (
-      select f.kind, sum(f.amount)::integer as amount
-      from ticketing.event_findings(health_parts.event_id) as f
-      where not f.skipped
-      group by f.kind
-    ) s
-  ), '{}')
+#variable_conflict use_column
+declare
+  large boolean := coalesce((
+    select sum(i.reserved + i.issued) > 2000 from ticketing.tier_inventory i where i.event_id = health_parts.event_id
+  ), false) and exists (
+    select from ticketing.health_checkpoints c where c.event_id = health_parts.event_id);
+begin
+  if large then
+    return ticketing.findings_to_parts(array(select f from ticketing.recent_findings(health_parts.event_id) as f));
+  end if;
+  return ticketing.findings_to_parts(array(select f from ticketing.event_findings(health_parts.event_id) as f));
+end
 $$;
 
 revoke execute on function ticketing.health_parts from public;

@@ -1,6 +1,6 @@
 -- The parts of all events added up, and those that belong to no event. An event's part is its checkpoint; where that is
 -- missing or older than the job would leave it (a quarter of an hour, a day and an hour for a show that is over), it is
--- not believed and the event is looked through here and now: a job that stands still makes this slow, never wrong.
+-- not believed and the event is looked at here and now: a job that stands still makes this slow, never wrong.
 create or replace function ticketing.platform_parts() returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$

@@ -17,14 +17,32 @@ create type ticketing.finding as (
 );
 
 -- Kept by the job `check-health`: what the whole audit of the event said, so that the platform's health reads one row
--- an event.
+-- an event, and the health of a large event looks only at what changed since.
 create table ticketing.health_checkpoints (
   event_id uuid constraint health_checkpoints_key primary key,
   checked_at timestamptz not null,
   score integer not null,
-  parts jsonb not null
+  parts jsonb not null,
+  -- The journal was added up to here.
+  entry_id bigint not null,
+  -- Looked at again each time until they are well.
+  faulty_orders uuid[] not null
 );
 create index health_checkpoints_oldest on ticketing.health_checkpoints (checked_at);
+
+create table ticketing.counter_checkpoints (
+  event_id uuid not null,
+  -- The tier's or the pool's.
+  counter_id uuid not null,
+  -- Sums of the journal up to the event's `entry_id`.
+  capacity integer not null,
+  reserved integer not null,
+  issued integer not null,
+  -- What the lines said beyond the whole journal; 0 where all is well. Lines and journal move together.
+  held_beyond integer not null,
+  taken_beyond integer not null,
+  constraint counter_checkpoints_key primary key (event_id, counter_id)
+);
 
 -- Append-only: what a repair changed, and who asked for it.
 create table ticketing.repairs (

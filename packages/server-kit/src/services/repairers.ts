@@ -1,0 +1,97 @@
+import type { AuditFinding, FindingKind } from '../ports/auditFunctions.ts'
+import { expireEvent, newExpiryReport } from './expireEvent.ts'
+import { repairOversold } from './repairOversold.ts'
+import { type Repairer, type StepResult, subjectOf } from './repairStep.ts'
+
+const counterOf = ({ tierId, poolId }: AuditFinding): string => (tierId === null ? `pool ${poolId}` : `tier ${tierId}`)
+
+const orderOf = (finding: AuditFinding): { event_id: string; order_id: string } => {
+  const { event_id, order_id } = subjectOf(finding)
+  if (order_id === null) throw new Error('the finding names no order')
+  return { event_id, order_id }
+}
+
+const answered = (outcome: StepResult['outcome'] | 'not_found', detail: string | null = null): StepResult =>
+  outcome === 'not_found'
+    ? { outcome: 'nothing_to_repair', detail: 'it is not there any more' }
+    : { outcome, detail: outcome === 'no_room' ? 'the capacity is less than what was sold: decide that first' : detail }
+
+const counters: Repairer = {
+  plan: finding => `set ${counterOf(finding)} from its orders and tickets, and journal the difference`,
+  async mend({ database }, finding, { actor }) {
+    const { event_id, tier_id, pool_id } = subjectOf(finding)
+    const { outcome } = await database.call('ticketing.repair_counter', { event_id, tier_id, pool_id, actor })
+    return answered(outcome)
+  },
+}
+
+const tickets: Repairer = {
+  plan: ({ orderId }) => `issue the missing tickets of order ${orderId}`,
+  async mend({ database }, finding, { actor }) {
+    const answer = await database.call('ticketing.repair_tickets', { ...orderOf(finding), actor })
+    if (answer.outcome === 'repaired') return answered('repaired', `${answer.issued} issued`)
+    if (answer.outcome === 'skipped') return answered('nothing_to_repair', 'it shows no payment')
+    if (answer.outcome !== 'nothing_to_repair') return answered(answer.outcome)
+    return { outcome: 'needs_a_person', detail: `the completion answered ${answer.completion}: refund or review it` }
+  },
+}
+
+const lines: Repairer = {
+  plan: ({ orderId }) => `let the lines of order ${orderId} count as it stands`,
+  async mend({ database }, finding, { actor }) {
+    const { outcome } = await database.call('ticketing.repair_lines', { ...orderOf(finding), actor })
+    return answered(outcome)
+  },
+}
+
+const holding: readonly string[] = ['reserved', 'expiring', 'payment_pending']
+
+/** By the fence: the gateway ends the session first, and what was paid is completed instead. */
+const overdue: Repairer = {
+  plan: ({ orderId }) => `end the hold of order ${orderId}, once the gateway says that it cannot be paid any more`,
+  async mend(context, finding, { actor }) {
+    const order = orderOf(finding)
+    await expireEvent(context, order.event_id, newExpiryReport())
+    const answer = await context.database.call('ticketing.get_order', order)
+    if (answer.outcome === 'not_found') return answered('not_found')
+    const { status } = answer.order
+    if (holding.includes(status)) return { outcome: 'waiting', detail: `it is still ${status}: the gateway decides` }
+    await context.database.call('ticketing.record_repair', {
+      ...order,
+      kind: 'overdue',
+      actor,
+      tier_id: null,
+      pool_id: null,
+      before: { status: finding.numbers.status ?? null },
+      after: { status },
+    })
+    return { outcome: 'repaired', detail: `it is ${status} now` }
+  },
+}
+
+const byAPerson = (advice: string): Repairer => ({
+  advice,
+  plan: () => null,
+  mend: async () => ({ outcome: 'needs_a_person', detail: advice }),
+})
+
+/** In the order of work: ghosts first, for missing tickets may need their places. */
+export const repairers: readonly [FindingKind, Repairer][] = [
+  ['ghost_reservations', counters],
+  ['counter_drift', counters],
+  ['journal_drift', counters],
+  ['paid_without_tickets', tickets],
+  ['free_without_tickets', tickets],
+  ['line_drift', lines],
+  ['overdue_reservations', overdue],
+  ['oversold_tiers', repairOversold],
+  ['oversold_pools', repairOversold],
+  [
+    'tickets_without_payment',
+    byAPerson('reconcile with the gateway: the payment may be found there; else void or keep the tickets by hand'),
+  ],
+  ['stuck_refunds', byAPerson('look the refund up at the gateway; the job send-refunds tries what can be tried again')],
+  ['unsent_messages', byAPerson('look at the mail server; the job send-messages tries what can be tried again')],
+  ['dead_webhooks', byAPerson('mend what its last error names, then replay the event')],
+  ['orphan_payments', byAPerson('refund the payment at the gateway, or find its order')],
+]
