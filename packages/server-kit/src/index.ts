@@ -10,14 +10,25 @@ export type { JobName } from './jobs/jobs.ts'
 export type { JobRun } from './jobs/runJob.ts'
 export type { Alert, Alerts } from './ports/alerts.ts'
 export type { AssetSource } from './ports/assets.ts'
+export type { AuditedEvent, AuditFinding, FindingKind } from './ports/auditFunctions.ts'
+export type { Challenge, ChallengeFacts } from './ports/challenge.ts'
 export type { Database, MigratableDatabase, OwnerConnection } from './ports/database.ts'
 export { DatabaseError, type DatabaseErrorKind } from './ports/databaseError.ts'
 export type { CheckoutSession, PaymentGateway } from './ports/gateway.ts'
 export { GatewayError, type GatewayErrorKind } from './ports/gatewayError.ts'
 export type { Log } from './ports/log.ts'
 export type { Mail, Messages } from './ports/messages.ts'
+export type { RateAnswer, RateBucket, RateStore } from './ports/rateStore.ts'
 export type { Authenticate, Viewer } from './ports/viewer.ts'
 export type { ReconcileOptions, ReconciliationResult } from './reconciliation/reconcile.ts'
-export type { Finding, ReconciliationReport, StepCounts, StepName } from './reconciliation/reconciliationReport.ts'
+export type {
+  ReconciliationFinding,
+  ReconciliationReport,
+  StepCounts,
+  StepName,
+} from './reconciliation/reconciliationReport.ts'
+export type { AuditReport, AuditRequest } from './services/audit.ts'
 export { type JwtAuthOptions, jwtAuth } from './services/jwtAuth.ts'
 export type { OnFulfilled } from './services/kitContext.ts'
+export type { RepairReport } from './services/repair.ts'
+export type { OversoldChoice, RepairRequest, RepairStep, StepOutcome } from './services/repairStep.ts'

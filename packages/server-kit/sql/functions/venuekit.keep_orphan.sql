@@ -22,7 +22,7 @@ begin
   where p.account = keep_orphan.account and p.session_id = keep_orphan.session_id;
   return jsonb_build_object(
     'status', case when kept.status = 'waiting' and kept.due_at <= moment then 'due' else kept.status end,
-    'firstSeenAt', venuekit.iso(kept.first_seen_at));
+    'firstSeenAt', venuekit.iso(kept.first_seen_at), 'refundId', venuekit.orphan_refund_id(kept.account, kept.session_id));
 end
 $$;
 

@@ -12,7 +12,7 @@ begin
   set status = settle_orphan.status, note = coalesce(settle_orphan.note, p.note),
     ended_at = case when settle_orphan.status in ('claimed', 'refunded', 'settled') then moment end,
     -- Asked about again by the job, until the refund is confirmed.
-    due_at = case when settle_orphan.status = 'refunding' then moment + interval '5 minutes' else p.due_at end
+    due_at = case when settle_orphan.status = 'refunding' then moment + interval '15 minutes' else p.due_at end
   where p.account = settle_orphan.account and p.session_id = settle_orphan.session_id and p.ended_at is null;
   return jsonb_build_object('outcome', case when found then 'settled' else 'unchanged' end);
 end

@@ -42,7 +42,12 @@ test('lists go through every page, newest first, and the hook runs before each r
 
   const payments = await collect(listing.listPayments(everything))
   expect(payments).toHaveLength(230)
-  expect(payments.at(-1)).toMatchObject({ status: 'succeeded', receivedMinor: 3000, currency: 'USD', orderId: 'order-1' })
+  expect(payments.at(-1)).toMatchObject({
+    status: 'succeeded',
+    receivedMinor: 3000,
+    currency: 'USD',
+    orderId: 'order-1',
+  })
 
   for (const { id } of payments.slice(0, 105)) {
     const charges = [...(await collect(stripeCharges(twin, id)))]
@@ -54,7 +59,10 @@ test('lists go through every page, newest first, and the hook runs before each r
 }, 60_000)
 
 /** The charges of an intent, by the twin's own events. */
-async function* stripeCharges(twin: Awaited<ReturnType<typeof sell>>['twin'], intentId: string): AsyncGenerator<string> {
+async function* stripeCharges(
+  twin: Awaited<ReturnType<typeof sell>>['twin'],
+  intentId: string,
+): AsyncGenerator<string> {
   const answer = await fetch(`${twin.url}/v1/payment_intents/${intentId}`, {
     headers: { authorization: `Bearer ${twin.secretKey}` },
   })
@@ -66,7 +74,11 @@ test('a window takes what was made in it, both ends included, and a list goes on
   const { sessions, listing } = await sell(5)
   const [, second, third, fourth] = sessions
   const window = { from: second?.created ?? 0, until: fourth?.created ?? 0 }
-  expect(await collect(listing.listSessions(window))).toMatchObject([{ id: fourth?.id }, { id: third?.id }, { id: second?.id }])
+  expect(await collect(listing.listSessions(window))).toMatchObject([
+    { id: fourth?.id },
+    { id: third?.id },
+    { id: second?.id },
+  ])
   expect(await collect(listing.listSessions({ ...window, after: fourth?.id ?? '' }))).toMatchObject([
     { id: third?.id },
     { id: second?.id },

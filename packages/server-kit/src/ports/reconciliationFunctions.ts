@@ -79,6 +79,8 @@ export interface OrphanPayment {
   currency: string
   status: 'waiting' | 'refunding'
   firstSeenAt: string
+  /** Of the refund that it can have. */
+  refundId: string
 }
 
 export interface ReconciliationFunctions {
@@ -159,6 +161,7 @@ export interface ReconciliationFunctions {
     result: {
       status: 'waiting' | 'due' | 'claimed' | 'review' | 'refunding' | 'refunded' | 'settled'
       firstSeenAt: string
+      refundId: string
     }
   }
   'venuekit.due_orphans': { args: { account: string; max_orphans: number }; result: { orphans: OrphanPayment[] } }

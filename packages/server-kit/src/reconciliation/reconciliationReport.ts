@@ -27,7 +27,7 @@ export const stepNames = [
 export type StepName = (typeof stepNames)[number]
 
 /** Something that needs a person. */
-export interface Finding {
+export interface ReconciliationFinding {
   kind:
     | 'payment_differs'
     | 'payment_not_paid_at_gateway'
@@ -52,7 +52,7 @@ export type ReconciliationReport = {
   from: string
   until: string
   /** New since the last run; at most 200, the counts are whole. */
-  findings: Finding[]
+  findings: ReconciliationFinding[]
 } & Record<StepName, StepCounts>
 
 const noCounts = (): StepCounts => ({ read: 0, foreign: 0, agreed: 0, mended: 0, flagged: 0, stillFlagged: 0 })

@@ -1,6 +1,6 @@
 import type { KitContext } from '../services/kitContext.ts'
 import type { Pace } from './pacer.ts'
-import type { Finding } from './reconciliationReport.ts'
+import type { ReconciliationFinding } from './reconciliationReport.ts'
 
 /** What the steps of one run share. */
 export interface ReconciliationRun {
@@ -17,7 +17,7 @@ export interface ReconciliationRun {
 /** What one thing came to. `subject` marks it as dealt with, such as `payment:<id>`. */
 export type Verdict =
   | { kind: 'foreign' | 'agreed' | 'mended'; subject?: string }
-  | { kind: 'flagged'; subject: string; finding: Finding }
+  | { kind: 'flagged'; subject: string; finding: ReconciliationFinding }
 
 /** A part of a list, dealt with: the run is saved behind it. */
 export interface VerdictPage {
@@ -29,4 +29,8 @@ export interface VerdictPage {
 /** One comparison. Goes on behind `cursor`; each page may be dealt with twice. */
 export type Step = (run: ReconciliationRun, cursor: string | null) => AsyncIterable<VerdictPage>
 
-export const flag = (finding: Finding): Verdict => ({ kind: 'flagged', subject: finding.subject, finding })
+export const flag = (finding: ReconciliationFinding): Verdict => ({
+  kind: 'flagged',
+  subject: finding.subject,
+  finding,
+})

@@ -1,11 +1,11 @@
 import { raiseAlert } from '../services/raiseAlert.ts'
-import type { Finding, ReconciliationReport, StepName } from './reconciliationReport.ts'
+import type { ReconciliationFinding, ReconciliationReport, StepName } from './reconciliationReport.ts'
 import type { ReconciliationRun, Verdict } from './reconciliationRun.ts'
 
 const maximumFindings = 200
 
 /** Tells a person, once; true where nobody was told before this run. */
-const tell = async ({ context, startedAt }: ReconciliationRun, finding: Finding): Promise<boolean> => {
+const tell = async ({ context, startedAt }: ReconciliationRun, finding: ReconciliationFinding): Promise<boolean> => {
   const { raisedAt } = await raiseAlert(context, finding.subject, {
     code: finding.kind,
     summary: `Reconciliation: ${finding.kind.replaceAll('_', ' ')} (${finding.subject})`,
@@ -14,7 +14,7 @@ const tell = async ({ context, startedAt }: ReconciliationRun, finding: Finding)
   return raisedAt >= startedAt
 }
 
-const keep = ({ findings }: ReconciliationReport, finding: Finding): void => {
+const keep = ({ findings }: ReconciliationReport, finding: ReconciliationFinding): void => {
   const isListed = findings.some(({ subject }) => subject === finding.subject)
   if (!isListed && findings.length < maximumFindings) findings.push(finding)
 }

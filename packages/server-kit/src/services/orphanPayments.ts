@@ -1,7 +1,9 @@
 import type { CheckoutSession } from '../ports/checkoutSession.ts'
+import type { OrphanPayment } from '../ports/reconciliationFunctions.ts'
 import { applySession } from './completion.ts'
 import type { KitContext } from './kitContext.ts'
 import { raiseAlert } from './raiseAlert.ts'
+import { refundOrphan } from './refundOrphan.ts'
 import { type SessionSubject, toSessionSubject } from './sessionSubject.ts'
 
 /** `waiting`: its order may yet appear. `told`: a person knows of it, and the policy was applied. */
@@ -25,13 +27,26 @@ const settle = (context: KitContext, sessionId: string, status: 'claimed' | 'rev
     note,
   })
 
-const tell = async (context: KitContext, session: CheckoutSession, subject: SessionSubject): Promise<void> => {
+/** Tells a person, then does what the host chose: leave it to that person, or send it back. */
+const tell = async (
+  context: KitContext,
+  session: CheckoutSession,
+  subject: SessionSubject,
+  refundId: string,
+): Promise<void> => {
+  const fields = orphanFields(session, subject)
+  const policy = context.orphanPayments
   await raiseAlert(context, `session:${session.id}`, {
     code: 'orphan_payment',
     summary: `Session ${session.id} was paid, and its order ${subject.orderId} does not exist`,
-    fields: orphanFields(session, subject),
+    fields: { ...fields, policy },
   })
-  await settle(context, session.id, 'review', 'its order never came: a person decides')
+  const { paymentIntentId } = fields
+  if (policy === 'refund' && paymentIntentId !== null) {
+    await refundOrphan(context, { ...fields, paymentIntentId, refundId })
+  } else {
+    await settle(context, session.id, 'review', 'its order never came: a person decides')
+  }
 }
 
 /** Keeps money whose order is not here; a quarter of an hour after it was first seen, tells a person. */
@@ -40,7 +55,7 @@ export const keepOrphan = async (
   session: CheckoutSession,
   subject: SessionSubject,
 ): Promise<OrphanState> => {
-  const { status } = await context.database.call('venuekit.keep_orphan', {
+  const { status, refundId } = await context.database.call('venuekit.keep_orphan', {
     account: context.gateway.account,
     session_id: session.id,
     payment_intent_id: session.paymentIntentId,
@@ -50,25 +65,38 @@ export const keepOrphan = async (
     currency: session.currency,
   })
   if (status === 'waiting') return 'waiting'
-  if (status === 'due') await tell(context, session, subject)
+  if (status === 'due') await tell(context, session, subject, refundId)
   return 'told'
 }
 
-/** Looks once more for the orders of those that waited long enough. Answers how many were told of. */
+/** Its order has appeared, or it is told of. */
+const settleDue = async (context: KitContext, { sessionId }: OrphanPayment): Promise<OrphanState | 'claimed'> => {
+  const session = await context.gateway.getSession(sessionId)
+  const subject = toSessionSubject(session)
+  if (!subject) throw new Error(`session ${sessionId} names no order any more`)
+  const settlement = await applySession(context, session, subject, { kind: 'sweeper', reference: sessionId })
+  if (settlement.kind === 'unknown_order') return keepOrphan(context, session, subject)
+  await settle(context, sessionId, 'claimed', 'its order came')
+  return 'claimed'
+}
+
+const goOnRefunding = async (context: KitContext, orphan: OrphanPayment): Promise<OrphanState> => {
+  const { paymentIntentId } = orphan
+  if (paymentIntentId !== null) await refundOrphan(context, { ...orphan, paymentIntentId })
+  return 'told'
+}
+
+/** Looks once more for the orders of those that waited long enough, and after refunds. Answers how many are told of. */
 export const settleDueOrphans = async (context: KitContext): Promise<number> => {
   const { gateway, database, log } = context
   const { orphans } = await database.call('venuekit.due_orphans', { account: gateway.account, max_orphans: 50 })
   let told = 0
-  for (const { sessionId } of orphans) {
+  for (const orphan of orphans) {
     try {
-      const session = await gateway.getSession(sessionId)
-      const subject = toSessionSubject(session)
-      if (!subject) continue
-      const settlement = await applySession(context, session, subject, { kind: 'sweeper', reference: sessionId })
-      if (settlement.kind !== 'unknown_order') await settle(context, sessionId, 'claimed', 'its order came')
-      else if ((await keepOrphan(context, session, subject)) === 'told') told += 1
+      const work = orphan.status === 'refunding' ? goOnRefunding : settleDue
+      if ((await work(context, orphan)) === 'told') told += 1
     } catch (error) {
-      log.warn('an orphan payment waits on', { sessionId, error: String(error) })
+      log.warn('an orphan payment waits on', { sessionId: orphan.sessionId, error: String(error) })
     }
   }
   return told
