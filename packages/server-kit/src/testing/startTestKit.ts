@@ -29,6 +29,8 @@ export interface TestKit {
   kit: ServerKit
   twin: StripeTwin
   database: MigratableDatabase
+  /** The kit's own, on the twin. */
+  gateway: PaymentGateway
   messages: MemoryMessages
   alerts: Alert[]
   logged: LogEntry[]
@@ -122,6 +124,7 @@ export const startTestKit = async (
     kit,
     twin,
     database,
+    gateway,
     messages,
     alerts,
     logged,
