@@ -116,7 +116,11 @@ export const adminPayment = z.object({
   status: z.enum(['applied', 'surplus', 'refund_due', 'refunded', 'needs_review']),
   amount: money,
   refunded: money,
+  /** What a buyer's bank holds of it, or took for good. */
+  disputed: money,
   gatewayObjectId: z.nullable(z.string()),
+  /** Why it is not simply applied. */
+  reason: z.nullable(z.string()),
   receivedAt: instant,
 })
 export type AdminPayment = z.infer<typeof adminPayment>
@@ -127,6 +131,10 @@ export const adminRefund = z.object({
   status: z.string(),
   amount: money,
   ticketIds: z.array(uuid),
+  gatewayRefundId: z.nullable(z.string()),
+  /** Who wanted it: an admin, the kit itself, a cancelled show, or somebody at the gateway. */
+  origin: z.string(),
+  actor: z.nullable(z.string()),
   reason: z.nullable(z.string()),
   requestedAt: instant,
 })

@@ -5,7 +5,7 @@
 create or replace function ticketing.apply_refund_state(
   refund ticketing.refunds, state text, gateway_refund_id text, error text, moment timestamptz
 ) returns text
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare

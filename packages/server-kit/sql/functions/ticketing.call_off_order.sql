@@ -3,7 +3,7 @@
 create or replace function ticketing.call_off_order(
   bought ticketing.orders, show ticketing.events, moment timestamptz
 ) returns ticketing.place_move[]
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare

@@ -12,12 +12,14 @@ declare
   moves ticketing.place_move[] := '{}';
   held integer := 0;
   called_off integer := 0;
+  by_hand integer;
+  ids uuid[] := '{}';
 begin
   perform venuekit.commit_durably();
   select e.* into show from ticketing.events e
   where e.event_id = call_off_orders.event_id and e.status = 'cancelled';
   if not found then
-    return jsonb_build_object('held', 0, 'calledOff', 0);
+    return jsonb_build_object('held', 0, 'calledOff', 0, 'byHand', 0);
   end if;
 
   for bought in
@@ -35,12 +37,15 @@ begin
     else
       moves := moves || ticketing.call_off_order(bought, show, moment);
       called_off := called_off + 1;
+      ids := ids || bought.order_id;
     end if;
   end loop;
   if cardinality(moves) > 0 then
     perform ticketing.move_places(show.event_id, 'event_cancelled', moves, moment, show.cancelled_by);
   end if;
-  return jsonb_build_object('held', held, 'calledOff', called_off);
+  select count(*) into by_hand from ticketing.payments p
+  where p.event_id = show.event_id and p.order_id = any (ids) and p.kind = 'external' and p.status = 'refund_due';
+  return jsonb_build_object('held', held, 'calledOff', called_off, 'byHand', by_hand);
 end
 $$;
 

@@ -1,7 +1,7 @@
 -- Once nothing of a payment is left: it is refunded, and so is its order unless something else still stands for it.
 -- A surplus, or a payment beside tickets that still admit, leaves the order alone.
 create or replace function ticketing.close_refunded_payment(event_id uuid, order_id uuid, payment_id uuid) returns void
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare

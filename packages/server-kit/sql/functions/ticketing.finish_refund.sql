@@ -1,7 +1,7 @@
 -- The money is on its way: its tickets are void, their places are free again, and where nothing of the payment is left,
 -- the payment and its order are refunded. Counters last.
 create or replace function ticketing.finish_refund(refund ticketing.refunds, moment timestamptz) returns void
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare

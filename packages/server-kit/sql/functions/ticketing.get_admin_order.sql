@@ -10,7 +10,13 @@ as $$
               'id', p.payment_id, 'kind', p.kind, 'status', p.status,
               'amount', jsonb_build_object('amountMinor', p.amount_minor, 'currency', p.currency),
               'refunded', jsonb_build_object('amountMinor', p.refunded_minor, 'currency', p.currency),
-              'gatewayObjectId', coalesce(p.payment_intent_id, p.session_id),
+              'disputed', jsonb_build_object(
+                'amountMinor', (
+                  select coalesce(sum(d.counted_minor), 0)::bigint from ticketing.disputes d
+                  where d.event_id = p.event_id and d.order_id = p.order_id and d.payment_id = p.payment_id
+                ),
+                'currency', p.currency),
+              'gatewayObjectId', coalesce(p.payment_intent_id, p.session_id), 'reason', p.reason,
               'receivedAt', venuekit.iso(p.received_at))
             order by p.received_at, p.payment_id)
           from ticketing.payments p where p.event_id = o.event_id and p.order_id = o.order_id

@@ -4,7 +4,7 @@
 create or replace function ticketing.make_refund_room(
   paid ticketing.payments, amount_minor bigint, moment timestamptz
 ) returns boolean
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare

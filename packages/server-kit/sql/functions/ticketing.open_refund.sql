@@ -4,7 +4,7 @@
 create or replace function ticketing.open_refund(
   paid ticketing.payments, refund ticketing.refunds, ticket_ids uuid[], moment timestamptz
 ) returns ticketing.refunds
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare

@@ -1,7 +1,7 @@
 -- The refund of a payment that bought nothing: a row now, a call later. It takes all that is left, so that whoever asks
 -- again finds nothing to do. Of money that is owed the buyer is told at once, of a surplus when the gateway accepts.
 create or replace function ticketing.queue_automatic_refund(paid ticketing.payments, moment timestamptz) returns void
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare

@@ -4,7 +4,7 @@
 create or replace function ticketing.record_foreign_refund(
   bought ticketing.orders, paid ticketing.payments, refund jsonb, moment timestamptz
 ) returns ticketing.refunds
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare

@@ -9,6 +9,7 @@ as $$
       select jsonb_agg(t.id order by t.id)
       from unnest(ticketing.refunded_tickets(refund.event_id, refund.order_id, refund.refund_id)) as t (id)
     ), '[]'),
+    'gatewayRefundId', refund.gateway_refund_id, 'origin', refund.origin, 'actor', refund.actor,
     'reason', refund.reason, 'requestedAt', venuekit.iso(refund.requested_at))
 $$;
 

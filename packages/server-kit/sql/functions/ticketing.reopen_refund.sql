@@ -1,6 +1,6 @@
 -- A refund that we had given up exists at the gateway after all: its money is spoken for again, if it is still there.
 create or replace function ticketing.reopen_refund(refund ticketing.refunds) returns boolean
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 begin

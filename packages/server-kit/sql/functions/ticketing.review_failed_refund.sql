@@ -1,7 +1,7 @@
 -- A refund that had succeeded failed after all: a bank sent the money back. It is ours again and owed again; what it
 -- voided stays void, for the places may be sold. A person decides.
 create or replace function ticketing.review_failed_refund(refund ticketing.refunds, moment timestamptz) returns void
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 begin

@@ -1,6 +1,6 @@
 -- The buyer's mail about a refund, once. Of a cancelled show another mail tells.
 create or replace function ticketing.tell_of_refund(refund ticketing.refunds, moment timestamptz) returns void
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare

@@ -1,6 +1,6 @@
 -- An open refund ends without having paid: the money is the payment's again, its tickets admit again.
 create or replace function ticketing.undo_refund(refund ticketing.refunds, status text, moment timestamptz) returns void
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 begin

@@ -3,7 +3,7 @@
 create or replace function ticketing.void_tickets(
   event_id uuid, order_id uuid, ticket_ids uuid[], reason text, moment timestamptz
 ) returns ticketing.place_move[]
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare

@@ -137,6 +137,11 @@ export interface RefundFunctions {
   /** Durable. One batch: holds sent to the fence, orders told and their refunds written. */
   'ticketing.call_off_orders': {
     args: { event_id: string; max_orders: number }
-    result: { held: number; calledOff: number }
+    result: {
+      held: number
+      calledOff: number
+      /** Paid outside the gateway: somebody must give that back. */
+      byHand: number
+    }
   }
 }

@@ -9,24 +9,36 @@ const ordersAtOnce = 200
 export interface CallOffReport extends Record<string, unknown> {
   held: number
   calledOff: number
+  /** Orders paid outside the gateway, whose money somebody must give back. */
+  byHand: number
 }
 
 const callOffEvent = async (context: KitContext, eventId: string, report: CallOffReport): Promise<void> => {
+  const byHandBefore = report.byHand
   for (;;) {
-    const { held, calledOff } = await context.database.call('ticketing.call_off_orders', {
+    const { held, calledOff, byHand } = await context.database.call('ticketing.call_off_orders', {
       event_id: eventId,
       max_orders: ordersAtOnce,
     })
     report.held += held
     report.calledOff += calledOff
+    report.byHand += byHand
     if (held + calledOff === 0) break
+  }
+  if (report.byHand > byHandBefore) {
+    const fields = { eventId, orders: report.byHand - byHandBefore }
+    await context.alerts.raise({
+      code: 'refunds_by_hand',
+      summary: 'Money of a cancelled show goes back by hand',
+      fields,
+    })
   }
   await expireEvent(context, eventId, newExpiryReport())
 }
 
 /** Every order that a cancelled show still has, batch by batch: each commits, so a run may end anywhere. */
 export const callOffEvents = async (context: KitContext): Promise<CallOffReport> => {
-  const report: CallOffReport = { held: 0, calledOff: 0 }
+  const report: CallOffReport = { held: 0, calledOff: 0, byHand: 0 }
   const { eventIds } = await context.database.call('ticketing.events_to_call_off', { max_events: maximumEvents })
   for (const eventId of eventIds) await callOffEvent(context, eventId, report)
   if (report.calledOff > 0) {

@@ -131,3 +131,37 @@ test('what was refunded before is not refunded again', async () => {
 test('an event that is not there cannot be cancelled', async () => {
   expect((await money.cancelEvent(crypto.randomUUID())).problem()).toMatchObject({ status: 404 })
 })
+
+test('what was paid outside the gateway is told to the host and goes back by hand', async () => {
+  const event = await stage.createEvent()
+  const placed = await desk.order(event, 2)
+  await stage.database.call('ticketing.complete_order_atomic', {
+    event_id: event.id,
+    order_id: placed.order.id,
+    payment: {
+      paymentId: crypto.randomUUID(),
+      kind: 'external',
+      method: 'cash',
+      reference: null,
+      amountMinor: 5000,
+      currency: 'USD',
+    },
+    source: { kind: 'door', actor: 'Ida' },
+  })
+  const before = money.refundRequests().length
+  await money.cancelEvent(event.id)
+  await money.settled()
+  expect(await money.order(placed)).toMatchObject({
+    status: 'fulfilled',
+    payments: [{ status: 'refund_due', reason: 'event_cancelled' }],
+    refunds: [],
+    tickets: [{ status: 'void' }, { status: 'void' }],
+  })
+  expect(stage.alerts).toContainEqual(expect.objectContaining({ code: 'refunds_by_hand' }))
+  expect(await money.refunded(placed)).toMatchObject({
+    status: 'refunded',
+    payments: [{ status: 'refunded' }],
+    refunds: [{ status: 'succeeded', origin: 'admin', actor: 'Ida', gatewayRefundId: null }],
+  })
+  expect(money.refundRequests()).toHaveLength(before)
+})
