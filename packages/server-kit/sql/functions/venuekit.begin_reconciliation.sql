@@ -23,7 +23,7 @@ begin
   limit 1
   for update;
   if found then
-    if run.worker <> begin_reconciliation.worker and run.touched_at > moment - interval '5 minutes' then
+    if run.touched_at > moment - interval '5 minutes' then
       return jsonb_build_object('outcome', 'busy');
     end if;
     update venuekit.reconciliations r set worker = begin_reconciliation.worker, touched_at = moment

@@ -20,6 +20,8 @@ create table venuekit.reconciliations (
 );
 create unique index one_scheduled_reconciliation on venuekit.reconciliations (account)
 where scheduled and status = 'running';
+create unique index one_reconciliation_of_window on venuekit.reconciliations (account, window_from, window_until)
+where status = 'running';
 create index reconciliations_checkpoint on venuekit.reconciliations (account, window_until)
 where scheduled and status = 'finished';
 

@@ -109,6 +109,11 @@ export interface ReconciliationFunctions {
     }
     result: { outcome: 'saved' | 'lost' }
   }
+  /** Lets go of a run that could not be finished, for whoever comes next. */
+  'venuekit.leave_reconciliation': {
+    args: { run_id: string; worker: string }
+    result: { outcome: 'left' | 'lost' }
+  }
   /** Durable. */
   'venuekit.finish_reconciliation': {
     args: { run_id: string; worker: string; report: Record<string, unknown> }

@@ -30,8 +30,8 @@ export type ReconciliationResult =
 
 const dayAndNightTwice = 48 * 3600
 const defaultRate = 10
-/** A gateway that is away for about ten minutes ends the run; the next one goes on where it stood. */
-const patienceMs = [1000, 2000, 5000, 10_000, 30_000, 60_000, 120_000, 180_000, 180_000] as const
+/** A gateway that stays away for longer ends the run; the next one goes on where it stood. */
+const patienceMs = [1000, 2000, 5000, 10_000, 30_000] as const
 
 const delay = (milliseconds: number) => new Promise<void>(resolve => setTimeout(resolve, milliseconds))
 
@@ -65,16 +65,18 @@ const remaining = (stored: StoredReconciliation): { name: StepName; cursor: stri
 }
 
 interface Work {
+  /** Of this run alone: two in one process are two. */
+  worker: string
   run: ReconciliationRun
   report: ReconciliationReport
   sleep: (milliseconds: number) => Promise<void>
   onProgress: ReconcileOptions['onProgress']
 }
 
-const save = async ({ run, report }: Work, step: StepName, cursor: string | null, subjects: string[]) => {
+const save = async ({ run, report, worker }: Work, step: StepName, cursor: string | null, subjects: string[]) => {
   const { outcome } = await run.context.database.call('venuekit.save_reconciliation', {
     run_id: run.runId,
-    worker: run.context.worker,
+    worker,
     step,
     cursor,
     report: { ...report },
@@ -119,11 +121,12 @@ const walk = async (work: Work, name: StepName, from: string | null): Promise<vo
 export const reconcile = async (context: KitContext, options: ReconcileOptions = {}): Promise<ReconciliationResult> => {
   const { sleep = delay, now = () => performance.now(), requestsPerSecond = defaultRate } = options
   const window = readWindow(options)
+  const worker = `${context.worker}/${crypto.randomUUID()}`
   const pace = createPacer({ requestsPerSecond, now, sleep })
   const begun = await context.database.call('venuekit.begin_reconciliation', {
     run_id: crypto.randomUUID(),
     account: context.gateway.account,
-    worker: context.worker,
+    worker,
     ...window,
     overlap_seconds: options.overlapSeconds ?? dayAndNightTwice,
   })
@@ -131,15 +134,21 @@ export const reconcile = async (context: KitContext, options: ReconcileOptions =
   const { runId, from, until, startedAt } = begun.run
   const report = reportOf(begun.run)
   const work: Work = {
+    worker,
     run: { context, runId, from, until, startedAt, pace },
     report,
     sleep,
     onProgress: options.onProgress,
   }
-  for (const { name, cursor } of remaining(begun.run)) await walk(work, name, cursor)
+  try {
+    for (const { name, cursor } of remaining(begun.run)) await walk(work, name, cursor)
+  } catch (error) {
+    await context.database.call('venuekit.leave_reconciliation', { run_id: runId, worker })
+    throw error
+  }
   const { outcome } = await context.database.call('venuekit.finish_reconciliation', {
     run_id: runId,
-    worker: context.worker,
+    worker,
     report: { ...report },
   })
   if (outcome === 'lost') throw new Error(`reconciliation ${runId} was taken over by another worker`)

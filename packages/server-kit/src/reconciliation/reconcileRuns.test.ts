@@ -81,6 +81,13 @@ test('two workers do not run the same comparison; one that went silent is taken 
   expect((await stage.reconcile(range)).resumed).toBe(true)
 })
 
+test('the same comparison asked for twice at once is made once', async () => {
+  await fill(3)
+  const range = window()
+  const results = await Promise.all([stage.kit.reconcile(range), stage.kit.reconcile(range)])
+  expect(results.map(({ outcome }) => outcome).sort()).toEqual(['busy', 'finished'])
+})
+
 test.each([
   [{ from: new Date(2_000_000), until: new Date(1_000_000) }, 'runs forward'],
   [{ from: new Date(2_000_000) }, 'both ends'],
@@ -91,9 +98,11 @@ test.each([
 
 test('the job runs once a day after two by the host’s clock, from its checkpoint less two days, and keeps its report', async () => {
   const local = new Intl.DateTimeFormat('en-GB', { timeZone: 'America/Chicago', timeStyle: 'short' })
+  const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
   const until = async (time: string) => {
-    for (let minute = 0; minute < 24 * 60 && local.format(stage.now()) !== time; minute += 1) {
-      await stage.twin.control.advance(60_000)
+    // Once more where the clocks were changed on the way.
+    for (let present = local.format(stage.now()); present !== time; present = local.format(stage.now())) {
+      await stage.twin.control.advance(((minutes(time) - minutes(present) + 1440) % 1440) * 60_000)
     }
   }
   await until('02:05')
@@ -115,3 +124,19 @@ test('the job runs once a day after two by the host’s clock, from its checkpoi
   const [kept] = await stage.query('select status, report from venuekit.reconciliations where run_id = $1', [runId])
   expect(kept).toEqual({ status: 'finished', report })
 }, 40_000)
+
+test.each([
+  ['failed', `failed = true, finished_at = taken_at`, 31],
+  ['was cut off', `failed = null, finished_at = null`, 6 * 60 + 1],
+])('a daily run that %s is taken again the same day', async (_what, damage, minutes) => {
+  // Noon or an hour later in Chicago, so that the hours that follow are of the same day.
+  const toNoon = (42 * 3600_000 - (stage.now() % (24 * 3600_000))) % (24 * 3600_000)
+  await stage.twin.control.advance(toNoon)
+  const run = await stage.kit.jobs.run('reconcile')
+  if (!run.taken) throw new Error('the job did not run')
+  await stage.query(`update venuekit.job_runs set ${damage} where job = 'reconcile' and slot = $1`, [run.slot])
+  expect(await stage.kit.jobs.run('reconcile')).toEqual({ job: 'reconcile', taken: false })
+  await stage.twin.control.advance(minutes * 60_000)
+  expect(await stage.kit.jobs.run('reconcile')).toMatchObject({ taken: true, slot: run.slot })
+  expect(await stage.kit.jobs.run('reconcile')).toEqual({ job: 'reconcile', taken: false })
+})
