@@ -1,32 +1,15 @@
 import { QueryClient } from '@tanstack/query-core'
-import { type ClientOptions, createClient } from './client/createClient.ts'
 import type { VenueKitClient } from './client/VenueKitClient.ts'
-import type { Post } from './contracts/feed.ts'
-import { createKeys, type Keys, keyText, type ListRequest } from './keys.ts'
+import { createSession, type Operations, type Session, type SessionOptions } from './createSession.ts'
+import { createKeys, type Keys } from './keys.ts'
 import { createMutations, type Mutations } from './mutations.ts'
-import type { PostDraft, PostToDelete } from './operations/FeedOperations.ts'
-import type { FeedGap } from './operations/FeedPage.ts'
-import { createQueries, listPage, type Queries } from './queries.ts'
-import { Session } from './Session.ts'
+import { FeedCache } from './operations/FeedCache.ts'
+import { createQueries, type Queries } from './queries.ts'
 import type { Viewer } from './Viewer.ts'
 
-export interface VenueKitOptions extends ClientOptions {
-  viewer?: Viewer | null | undefined
+export interface VenueKitOptions extends SessionOptions {
   /** The page's own, such as React Query's; one is made where it is missing. One VenueKit for each, please. */
   queryClient?: QueryClient | undefined
-  /** Used instead of one made from the other options. */
-  client?: VenueKitClient | undefined
-  /** A clock in ms, for tests. */
-  now?: (() => number) | undefined
-}
-
-/** Things one can do to a feed. They show in every list of it at once, and are sent in order. */
-export interface Operations {
-  /** Resolves with the server's post; rejects with `VenueKitError` after the row has gone. */
-  createPost(feedId: string, draft: PostDraft): Promise<Post>
-  deletePost(post: PostToDelete): Promise<void>
-  /** Lists the posts that a gap row stands for. */
-  loadGap(feedId: string, gap: FeedGap, request?: ListRequest): Promise<void>
 }
 
 export interface VenueKit {
@@ -36,6 +19,8 @@ export interface VenueKit {
   readonly queries: Queries
   readonly mutations: Mutations
   readonly operations: Operations
+  /** What it shares with widgets: `element.client = venuekit` shows the same posts as the page's own screens. */
+  readonly session: Session
   readonly viewer: Viewer | null
   /**
    * Another viewer, or none: the old one's cached answers go, operations under way end with `aborted`. Keys and
@@ -53,44 +38,47 @@ export interface VenueKit {
  * const feed = useInfiniteQuery(venuekit.queries.feed(feedId))
  */
 export const createVenueKit = (options: VenueKitOptions): VenueKit => {
-  const { publishableKey, now } = options
-  const client = options.client ?? createClient(options)
+  const { publishableKey } = options
+  const session = createSession(options)
+  const { client, operations } = session
   const queryClient = options.queryClient ?? new QueryClient()
   if (!options.queryClient) queryClient.mount()
-  const begin = (viewer: Viewer | null) => new Session({ client, queryClient, viewer, now })
-  let session = begin(options.viewer ?? null)
-  const current = () => session
   const keys = createKeys(() => ({ publishableKey, viewerId: session.viewer?.id ?? null }))
+  let held = holdCache(queryClient, session, keys)
+  const stop = session.subscribe(() => {
+    held.release()
+    held = holdCache(queryClient, session, keys)
+  })
 
   return {
     client,
     queryClient,
     keys,
-    queries: createQueries({ client, keys, session: current }),
-    mutations: createMutations({ client, queryClient, keys, session: current }),
-    operations: {
-      createPost: (feedId, draft) => session.operations.createPost(feedId, draft),
-      deletePost: post => session.operations.deletePost(post),
-      loadGap: async (feedId, gap, request = {}) => {
-        const { lists, cache } = session
-        const key = keyText(keys.feedList(feedId, request)) ?? ''
-        await lists.loadGap(key, gap, listPage(client, feedId, request))
-        cache.write(key)
-      },
-    },
+    queries: createQueries({ client, keys, session }),
+    mutations: createMutations({ client, queryClient, keys, operations }),
+    operations,
+    session,
     get viewer() {
       return session.viewer
     },
-    setViewer: viewer => {
-      if (viewer?.id === session.viewer?.id) return
-      session.close()
-      queryClient.removeQueries({ queryKey: keys.all() })
-      session = begin(viewer)
-    },
+    setViewer: viewer => session.setViewer(viewer),
     close: () => {
+      stop()
       session.close()
-      queryClient.removeQueries({ queryKey: keys.all() })
+      held.release()
       if (!options.queryClient) queryClient.unmount()
+    },
+  }
+}
+
+/** Keeps the query cache at what the present viewer is shown; `release` takes all of it out. */
+const holdCache = (queryClient: QueryClient, session: Session, keys: Keys) => {
+  const cache = new FeedCache(queryClient, session.feeds.lists)
+  const queryKey = keys.all()
+  return {
+    release: () => {
+      cache.close()
+      queryClient.removeQueries({ queryKey })
     },
   }
 }

@@ -13,12 +13,18 @@ export interface ListRequest {
   limit?: number
 }
 
+const scopeKey = ({ publishableKey, viewerId }: KeyScope) => [prefix, publishableKey, viewerId ?? ''] as const
+
+/** One list of a feed. */
+export const feedListKey = (scope: KeyScope, feedId: string, { limit }: ListRequest) =>
+  [...scopeKey(scope), 'feeds', feedId, limit ?? 0] as const
+
 /**
  * Keys for query caches, from the general to the particular: `all` is the start of each, so that one
  * `invalidateQueries({ queryKey: keys.events() })` reaches every event. `scope` is read at each call.
  */
 export const createKeys = (scope: () => KeyScope) => {
-  const all = () => [prefix, scope().publishableKey, scope().viewerId ?? ''] as const
+  const all = () => scopeKey(scope())
   return {
     all,
     events: () => [...all(), 'events'] as const,
@@ -29,7 +35,7 @@ export const createKeys = (scope: () => KeyScope) => {
     feeds: () => [...all(), 'feeds'] as const,
     /** Every list of the feed; the start of `feedList`. */
     feed: (feedId: string) => [...all(), 'feeds', feedId] as const,
-    feedList: (feedId: string, { limit }: ListRequest = {}) => [...all(), 'feeds', feedId, limit ?? 0] as const,
+    feedList: (feedId: string, request: ListRequest = {}) => feedListKey(scope(), feedId, request),
   }
 }
 

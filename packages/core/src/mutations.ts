@@ -1,15 +1,15 @@
 import type { QueryClient } from '@tanstack/query-core'
 import type { ClientInput, VenueKitClient } from './client/VenueKitClient.ts'
 import type { Order } from './contracts/ticketing.ts'
+import type { Operations } from './createSession.ts'
 import type { Keys } from './keys.ts'
 import type { PostDraft, PostToDelete } from './operations/FeedOperations.ts'
-import type { Session } from './Session.ts'
 
 interface Surroundings {
   client: VenueKitClient
   queryClient: Pick<QueryClient, 'setQueryData'>
   keys: Keys
-  session: () => Session
+  operations: Operations
 }
 
 /** What an order is known by. */
@@ -25,7 +25,7 @@ export type OrderDraft = ClientInput<'createOrder'>['body'] & { idempotencyKey?:
 const always = { networkMode: 'always', retry: false } as const
 
 /** Option objects for `useMutation` and `MutationObserver`. Functions throw `VenueKitError`. */
-export const createMutations = ({ client, queryClient, keys, session }: Surroundings) => {
+export const createMutations = ({ client, queryClient, keys, operations }: Surroundings) => {
   const remember = (order: Order) => queryClient.setQueryData(keys.order(order.id), order)
   return {
     createOrder: () => ({
@@ -50,13 +50,13 @@ export const createMutations = ({ client, queryClient, keys, session }: Surround
 
     createPost: (feedId: string) => ({
       mutationKey: keys.feed(feedId),
-      mutationFn: (draft: PostDraft) => session().operations.createPost(feedId, draft),
+      mutationFn: (draft: PostDraft) => operations.createPost(feedId, draft),
       ...always,
     }),
 
     deletePost: () => ({
       mutationKey: keys.feeds(),
-      mutationFn: (post: PostToDelete) => session().operations.deletePost(post),
+      mutationFn: (post: PostToDelete) => operations.deletePost(post),
       ...always,
     }),
   }

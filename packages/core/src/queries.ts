@@ -1,13 +1,15 @@
 import type { VenueKitClient } from './client/VenueKitClient.ts'
+import type { Session } from './createSession.ts'
 import { type Keys, keyText, type ListRequest } from './keys.ts'
 import type { FeedData } from './operations/FeedList.ts'
 import type { FeedPage } from './operations/FeedPage.ts'
-import type { Session } from './Session.ts'
+import { freshForMs } from './operations/FeedReader.ts'
+import { listPage } from './operations/listPage.ts'
 
 interface Surroundings {
   client: VenueKitClient
   keys: Keys
-  session: () => Session
+  session: Pick<Session, 'feeds'>
 }
 
 interface PageContext {
@@ -62,7 +64,7 @@ export const createQueries = ({ client, keys, session }: Surroundings) => ({
   feed: (feedId: string, request: ListRequest = {}) => {
     const queryKey = keys.feedList(feedId, request)
     const key = keyText(queryKey) ?? ''
-    const { lists } = session()
+    const { lists } = session.feeds
     return {
       queryKey,
       queryFn: ({ signal, pageParam }: PageContext): Promise<FeedPage> => {
@@ -71,18 +73,12 @@ export const createQueries = ({ client, keys, session }: Surroundings) => ({
       },
       ...paged,
       structuralSharing: (_before: unknown, data: unknown): unknown => lists.data(key) ?? (data as FeedData),
-      staleTime: 30_000,
+      staleTime: freshForMs,
       retry,
     }
   },
 })
 
 export type Queries = ReturnType<typeof createQueries>
-
-/** Asks the server for a page of the feed. */
-export const listPage =
-  (client: VenueKitClient, feedId: string, request: ListRequest, signal?: AbortSignal) =>
-  (cursor: string | null): Promise<FeedPage> =>
-    client.listPosts({ params: { feedId }, query: { ...request, ...cursorOf(cursor) } }, signal ? { signal } : {})
 
 const cursorOf = (cursor: string | null) => (cursor === null ? {} : { cursor })

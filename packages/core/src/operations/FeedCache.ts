@@ -1,7 +1,6 @@
 import type { Query, QueryCacheNotifyEvent, QueryClient } from '@tanstack/query-core'
 import { keyText } from '../keys.ts'
 import type { FeedLists } from './FeedLists.ts'
-import type { OperationLog } from './OperationLog.ts'
 
 /**
  * Keeps a query cache at the fold. Whatever writes to a feed's query, be it a host's `setQueryData`, an observer's own
@@ -13,23 +12,15 @@ export class FeedCache {
   readonly #stops: (() => void)[]
   readonly #writing = new Set<string>()
 
-  constructor(client: QueryClient, log: OperationLog, lists: FeedLists) {
+  constructor(client: QueryClient, lists: FeedLists) {
     this.#client = client
     this.#lists = lists
-    this.#stops = [
-      client.getQueryCache().subscribe(event => this.#hear(event)),
-      log.subscribe(feedId => this.writeFeed(feedId)),
-    ]
-  }
-
-  /** Writes the fold to every query that lists the feed. */
-  writeFeed(feedId: string): void {
-    for (const key of this.#lists.keysOf(feedId)) this.write(key)
-  }
-
-  write(key: string): void {
-    const query = this.#client.getQueryCache().find({ queryKey: JSON.parse(key), exact: true })
-    if (query) this.#write(key, query)
+    const queries = client.getQueryCache()
+    for (const { queryKey } of queries.getAll()) {
+      const key = keyText(queryKey)
+      if (key !== null) lists.hold(key, this)
+    }
+    this.#stops = [queries.subscribe(event => this.#hear(event)), lists.subscribe(key => this.#writeKey(key))]
   }
 
   close(): void {
@@ -37,12 +28,18 @@ export class FeedCache {
   }
 
   #hear(event: QueryCacheNotifyEvent): void {
-    if (event.type !== 'removed' && event.type !== 'updated') return
+    if (event.type !== 'added' && event.type !== 'removed' && event.type !== 'updated') return
     const key = keyText(event.query.queryKey)
     if (key === null) return
     const reset = event.type === 'updated' && event.action.type === 'setState' && event.query.state.data === undefined
-    if (event.type === 'removed' || reset) this.#lists.drop(key)
-    else this.#write(key, event.query)
+    if (event.type === 'removed' || reset) this.#lists.release(key, this)
+    if (event.type === 'added' || reset) this.#lists.hold(key, this)
+    if (event.type === 'updated' && !reset) this.#write(key, event.query)
+  }
+
+  #writeKey(key: string): void {
+    const query = this.#client.getQueryCache().find({ queryKey: JSON.parse(key), exact: true })
+    if (query) this.#write(key, query)
   }
 
   #write(key: string, query: Query): void {

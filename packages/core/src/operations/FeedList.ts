@@ -1,4 +1,4 @@
-import { type FeedPage, type FeedPost, findRow, rankOf } from './FeedPage.ts'
+import { type FeedGap, type FeedPage, type FeedPost, findRow, rankOf } from './FeedPage.ts'
 import { isEqualJson } from './isEqualJson.ts'
 import { kindOf } from './kinds.ts'
 import { type CommittedPage, lowerEnd, mergeRange } from './mergeRange.ts'
@@ -16,6 +16,8 @@ export interface FeedData {
  */
 export class FeedList {
   readonly feedId: string
+  /** When the fetch began that last told about the head; null before the first. */
+  head: Mark | null = null
   #committed: readonly CommittedPage[] = []
   #shown: FeedData | null = null
 
@@ -27,22 +29,25 @@ export class FeedList {
     return this.#committed.some(page => page.param === param)
   }
 
-  /** Takes a fetched page in: the first one as news about the head, a further one at the end. */
-  commit(param: string | null, page: FeedPage, begun: Mark): Sighting {
-    if (param === null) return this.commitRange(null, page, begun)
-    const before = this.#committed.at(-1)?.page.items.at(-1)
+  /**
+   * Takes a fetched page in: the first one as news about the head, a further one at the end. Null where it comes too
+   * late: several readers may fetch at once, and what began earlier must not undo what began later.
+   */
+  commit(param: string | null, page: FeedPage, begun: Mark): Sighting | null {
+    if (param === null) return this.#commitHead(page, begun)
+    const last = this.#committed.at(-1)?.page
+    if (last?.nextCursor !== param) return null
+    const before = last.items.at(-1)
     const shared = this.#share(page)
     const ids = new Set(shared.items.map(post => post.id))
-    const others = this.#committed.filter(other => other.param !== param).map(other => without(other, ids))
-    this.#committed = [...others, { param, page: shared }]
+    this.#committed = [...this.#committed.map(other => without(other, ids)), { param, page: shared }]
     return this.#sighting(before ? rankOf(before) : null, shared, begun)
   }
 
-  /** Takes in what was listed from that rank down (exclusive; null: from the top). */
-  commitRange(upper: string | null, page: FeedPage, begun: Mark): Sighting {
-    const shared = this.#share(page)
-    this.#committed = mergeRange(this.#committed, { upper, page: shared })
-    return this.#sighting(upper, shared, begun)
+  /** Takes in what a gap hid; null where it is closed already. */
+  commitGap(gap: FeedGap, page: FeedPage, begun: Mark): Sighting | null {
+    const open = this.#committed[0]?.page.gaps?.some(({ rank }) => rank === gap.rank)
+    return open ? this.#commitRange(gap.rank, page, begun) : null
   }
 
   /** What to show. Unchanged pages and rows stay the same objects; null before the first fetch. */
@@ -57,6 +62,19 @@ export class FeedList {
       this.#shown = { pages, pageParams }
     }
     return this.#shown
+  }
+
+  #commitHead(page: FeedPage, begun: Mark): Sighting | null {
+    if (this.head && begun.seq < this.head.seq) return null
+    this.head = begun
+    return this.#commitRange(null, page, begun)
+  }
+
+  /** Takes in what was listed from that rank down (exclusive; null: from the top). */
+  #commitRange(upper: string | null, page: FeedPage, begun: Mark): Sighting {
+    const shared = this.#share(page)
+    this.#committed = mergeRange(this.#committed, { upper, page: shared })
+    return this.#sighting(upper, shared, begun)
   }
 
   /** Rows that say the same as before are the same objects, wherever they stand now. */

@@ -20,7 +20,7 @@ test('a gap of a list that was dropped meanwhile is forgotten', async () => {
   const page = { items: new ScriptedFeed(1).posts, nextCursor: null }
   await lists.load('list', feedId, null, async () => page, signal)
   const drop = async () => {
-    lists.drop('list')
+    lists.release('list', {})
     return page
   }
   await lists.loadGap('list', { rank: '0', cursor: 'c' }, drop)

@@ -10,7 +10,8 @@ type LogListener = (feedId: string) => void
  * Shown data are committed pages with these operations folded in; a rejected one is dropped and folded no more.
  */
 export class OperationLog {
-  readonly #now: () => number
+  /** The clock, in ms. */
+  readonly now: () => number
   readonly #listeners = new Set<LogListener>()
   #entries: readonly Entry[] = []
   /** The lists in which an acknowledged operation is settled, by its id. */
@@ -19,12 +20,12 @@ export class OperationLog {
 
   /** `now` answers ms. */
   constructor(now: () => number = Date.now) {
-    this.#now = now
+    this.now = now
   }
 
   /** The present moment: later marks have a greater `seq`. */
   mark(): Mark {
-    return { seq: ++this.#seq, at: this.#now() }
+    return { seq: ++this.#seq, at: this.now() }
   }
 
   /** Done here. Applying an operation twice is the same as once. */
@@ -79,7 +80,7 @@ export class OperationLog {
 
   /** Forgets acknowledged operations on a feed that nobody lists any more. */
   sweep(feedId: string): void {
-    const before = this.#now() - replicaLagMs
+    const before = this.now() - replicaLagMs
     const old = this.ofFeed(feedId).filter(entry => entry.ack && entry.ack.at <= before)
     if (old.length > 0) this.#drop(old)
   }

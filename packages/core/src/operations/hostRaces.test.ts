@@ -78,26 +78,6 @@ test('a host that insists on its own data does not start a loop', async () => {
   expect(page.texts()[0]).toBe('(mine)')
 })
 
-test('another viewer sees nothing of the old one, and nothing of theirs is sent any more', async () => {
-  await open(2)
-  const first = await page.post('sent by ada')
-  const second = await page.post('not sent by ada')
-  const old = page.venuekit.keys.all()
-  page.venuekit.setViewer({ id: 'bob', name: 'Bob' })
-  expect(page.queryClient.getQueryCache().findAll({ queryKey: old })).toEqual([])
-  await turn()
-  expect(await first.posted).toMatchObject({ code: 'aborted' })
-  expect(await second.posted).toMatchObject({ code: 'aborted' })
-  expect(server.waits('create')).toBe(false)
-  page.observer.setOptions(page.venuekit.queries.feed(feedId))
-  await turn()
-  await page.deliver('list')
-  expect(page.texts()).toEqual(['post 2', 'post 1'])
-  await page.post('by bob')
-  expect(page.rows()[0]?.author).toEqual({ id: 'bob', name: 'Bob', avatarUrl: null })
-  expect(server.seen.filter(method => method === 'POST')).toHaveLength(2)
-})
-
 test('a fetch that is cancelled leaves the list as it was', async () => {
   await open(4)
   await page.post('mine')

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { openFeed, turn } from '../../test/feedPage.ts'
+import { describe, expect, test } from 'vitest'
+import { openFeed, turn, type Way, ways } from '../../test/feedPage.ts'
 import { feedId, ScriptedFeed } from '../../test/ScriptedFeed.ts'
 import type { Post } from '../contracts/index.ts'
 import { renderKey } from './FeedPage.ts'
@@ -39,8 +39,7 @@ const steps = {
   },
   refetch: async ({ page }: World) => page.refetch(),
   nextPage: async ({ page }: World) => {
-    if (page.observer.getCurrentResult().hasNextPage) void page.observer.fetchNextPage()
-    await turn()
+    if (page.screen.hasMore()) await page.loadMore()
   },
   work: async (world: World, choice: number) => void held(world, choice)?.process(),
   lag: async (world: World, choice: number) => {
@@ -81,10 +80,9 @@ const comeToRest = async (world: World) => {
     await deliverAll(world)
   }
   for (;;) {
-    const result = page.observer.getCurrentResult()
-    const gap = result.data?.pages[0]?.gaps?.[0]
+    const [gap] = page.gaps()
     if (gap) void page.venuekit.operations.loadGap(feedId, gap)
-    else if (result.hasNextPage) void page.observer.fetchNextPage()
+    else if (page.screen.hasMore()) void page.screen.loadMore()
     else return
     await turn()
     await deliverAll(world)
@@ -93,10 +91,10 @@ const comeToRest = async (world: World) => {
 
 const run = async (
   schedule: readonly Step[],
-  { limit, foreignDeletes }: { limit: number; foreignDeletes: boolean },
+  { limit, foreignDeletes, way }: { limit: number; foreignDeletes: boolean; way: Way },
 ) => {
   const server = new ScriptedFeed(5, limit)
-  const world: World = { server, page: openFeed(server), history: [], foreignDeletes }
+  const world: World = { server, page: openFeed(server, {}, way), history: [], foreignDeletes }
   const { page } = world
   try {
     await page.loaded()
@@ -114,18 +112,20 @@ const run = async (
   }
 }
 
-test('any schedule of operations, answers, lagging replicas and refetches ends equal to the server', async () => {
-  const world = { limit: 100, foreignDeletes: true }
-  await fc.assert(
-    fc.asyncProperty(schedule, steps => run(steps, world)),
-    { numRuns: Number(env.VENUEKIT_RUNS ?? 100) },
-  )
-})
+describe.each([...ways, 'by both'] as const)('%s', way => {
+  test('any schedule of operations, answers, lagging replicas and refetches ends equal to the server', async () => {
+    const world = { limit: 100, foreignDeletes: true, way }
+    await fc.assert(
+      fc.asyncProperty(schedule, steps => run(steps, world)),
+      { numRuns: Number(env.VENUEKIT_RUNS ?? 100) },
+    )
+  })
 
-test('so it does where the feed has pages and gaps', async () => {
-  const world = { limit: 3, foreignDeletes: false }
-  await fc.assert(
-    fc.asyncProperty(schedule, steps => run(steps, world)),
-    { numRuns: Number(env.VENUEKIT_RUNS ?? 100) },
-  )
+  test('so it does where the feed has pages and gaps', async () => {
+    const world = { limit: 3, foreignDeletes: false, way }
+    await fc.assert(
+      fc.asyncProperty(schedule, steps => run(steps, world)),
+      { numRuns: Number(env.VENUEKIT_RUNS ?? 100) },
+    )
+  })
 })

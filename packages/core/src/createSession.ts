@@ -1,0 +1,85 @@
+import { type ClientOptions, createClient } from './client/createClient.ts'
+import type { VenueKitClient } from './client/VenueKitClient.ts'
+import type { Post } from './contracts/feed.ts'
+import type { ListRequest } from './keys.ts'
+import type { PostDraft, PostToDelete } from './operations/FeedOperations.ts'
+import type { FeedGap } from './operations/FeedPage.ts'
+import type { FeedReader } from './operations/FeedReader.ts'
+import type { Viewer } from './Viewer.ts'
+import { ViewerFeeds } from './ViewerFeeds.ts'
+
+export interface SessionOptions extends ClientOptions {
+  viewer?: Viewer | null | undefined
+  /** Used instead of one made from the other options. */
+  client?: VenueKitClient | undefined
+  /** A clock in ms, for tests. */
+  now?: (() => number) | undefined
+}
+
+/** Things one can do to a feed. They show in every list of it at once, and are sent in order. */
+export interface Operations {
+  /** Resolves with the server's post; rejects with `VenueKitError` after the row has gone. */
+  createPost(feedId: string, draft: PostDraft): Promise<Post>
+  deletePost(post: PostToDelete): Promise<void>
+  /** Lists the posts that a gap row stands for. */
+  loadGap(feedId: string, gap: FeedGap, request?: ListRequest): Promise<void>
+}
+
+/** One venue as one viewer has it: the client, what was read and done, and no query cache. */
+export interface Session {
+  readonly client: VenueKitClient
+  readonly operations: Operations
+  readonly viewer: Viewer | null
+  /** What belongs to the present viewer. For caches that show the same lists, as `createVenueKit` does. */
+  readonly feeds: ViewerFeeds
+  /** Reads a feed, newest first, with this viewer's own operations in it. The same reader for everybody who asks. */
+  feed(feedId: string, request?: ListRequest): FeedReader
+  /** Another viewer, or none. Readers of the old one end, and operations under way reject with `aborted`. */
+  setViewer(viewer: Viewer | null): void
+  /** Calls after another viewer has come; answers how to stop. */
+  subscribe(listener: () => void): () => void
+  /** Ends requests and readers. */
+  close(): void
+}
+
+/**
+ * What `createVenueKit` is built on, for who shows a feed without a query cache.
+ * @example
+ * const session = createSession({ apiUrl, publishableKey, viewer, getToken })
+ * const reader = session.feed(feedId)
+ * const stop = reader.subscribe(() => show(reader.snapshot))
+ */
+export const createSession = (options: SessionOptions): Session => {
+  const { publishableKey, now } = options
+  const client = options.client ?? createClient(options)
+  const begin = (viewer: Viewer | null) => new ViewerFeeds({ client, publishableKey, viewer, now })
+  let feeds = begin(options.viewer ?? null)
+  const listeners = new Set<() => void>()
+
+  return {
+    client,
+    operations: {
+      createPost: (feedId, draft) => feeds.operations.createPost(feedId, draft),
+      deletePost: post => feeds.operations.deletePost(post),
+      loadGap: (feedId, gap, request = {}) => feeds.loadGap(feedId, gap, request),
+    },
+    get viewer() {
+      return feeds.viewer
+    },
+    get feeds() {
+      return feeds
+    },
+    feed: (feedId, request = {}) => feeds.reader(feedId, request),
+    setViewer: viewer => {
+      if (viewer?.id === feeds.viewer?.id) return
+      feeds.close()
+      feeds = begin(viewer)
+      for (const listener of listeners) listener()
+    },
+    subscribe: listener => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () => feeds.close(),
+  }
+}
