@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { ConfigurationError } from './configurationError.ts'
 import { parsePart } from './http/fieldFaults.ts'
+import { toHoardingLimits } from './services/hoardingLimits.ts'
 import { isTimeZone } from './services/timeZone.ts'
 
 const secret = z
@@ -11,6 +12,28 @@ const secret = z
 const bearer = z
   .string({ error: 'is missing: set a random secret of at least 32 characters' })
   .check(z.regex(/^[\x21-\x7e]{32,}$/, 'must have at least 32 characters at random, visible ASCII without spaces'))
+
+const rateLimit = z.nullable(
+  z.strictObject({
+    maximum: z.int().check(z.minimum(1), z.maximum(1_000_000_000)),
+    seconds: z.int().check(z.minimum(1), z.maximum(86_400)),
+  }),
+)
+
+const routeLimits = z.partial(
+  z.strictObject({ address: rateLimit, email: rateLimit, key: rateLimit, event: rateLimit }),
+)
+
+/** What is left out keeps its default; null takes one limit away, false all of them. */
+const limits = z.union([
+  z.literal(false),
+  z.strictObject({
+    createOrder: z.optional(routeLimits),
+    syncOrder: z.optional(routeLimits),
+    resendTickets: z.optional(routeLimits),
+    maxHoldsPerBuyer: z.optional(z.nullable(z.int().check(z.minimum(1), z.maximum(1000)))),
+  }),
+])
 
 /** Loaded settings. Nothing in it is a default where a default would be a secret. */
 const configuration = z.strictObject({
@@ -34,6 +57,12 @@ const configuration = z.strictObject({
   }),
   timeZone: z.string().check(z.refine(isTimeZone, { error: 'must be an IANA time zone, such as Europe/Berlin' })),
   basePath: z._default(z.string().check(z.regex(/^(\/[\w-]+)*$/, 'must be empty or like /venuekit')), ''),
+  /** Money whose order does not exist, a quarter of an hour after it was first seen: a person decides, or it goes back. */
+  orphanPayments: z._default(z.enum(['review', 'refund']), 'review'),
+  limits: z.pipe(
+    z._default(limits, {}),
+    z.transform(input => toHoardingLimits(input)),
+  ),
   trustedProxyHops: z._default(z.int().check(z.minimum(0), z.maximum(10)), 0),
 })
 

@@ -1,7 +1,7 @@
 import { consoleAlerts } from './adapters/consoleAlerts.ts'
 import { consoleLog } from './adapters/consoleLog.ts'
 import { consoleMessages } from './adapters/consoleMessages.ts'
-import { type ConfigurationInput, readConfiguration } from './configuration.ts'
+import { type Configuration, type ConfigurationInput, readConfiguration } from './configuration.ts'
 import { ConfigurationError } from './configurationError.ts'
 import { createApp } from './http/createApp.ts'
 import type { RequestFacts } from './http/kitEnv.ts'
@@ -10,17 +10,22 @@ import { type JobName, jobNames } from './jobs/jobs.ts'
 import { type JobRun, runJob, runNamedJob } from './jobs/runJob.ts'
 import type { Alerts } from './ports/alerts.ts'
 import type { AssetSource } from './ports/assets.ts'
+import type { Challenge } from './ports/challenge.ts'
 import { type Database, isMigratable } from './ports/database.ts'
 import type { PaymentGateway } from './ports/gateway.ts'
 import type { Log } from './ports/log.ts'
 import type { Messages } from './ports/messages.ts'
+import type { RateStore } from './ports/rateStore.ts'
 import type { Authenticate } from './ports/viewer.ts'
 import { type ReconcileOptions, type ReconciliationResult, reconcile } from './reconciliation/reconcile.ts'
+import { type AuditReport, type AuditRequest, audit } from './services/audit.ts'
 import { createBackground } from './services/background.ts'
+import { databaseRates } from './services/databaseRates.ts'
 import type { KitContext, OnFulfilled } from './services/kitContext.ts'
-import { createOrderTokens, type OrderTokenKey } from './services/orderToken.ts'
+import { createOrderTokens } from './services/orderToken.ts'
 import { createPublishableKeys } from './services/publishableKeys.ts'
-import { createRecentMap } from './services/recentMap.ts'
+import { type RepairReport, repair } from './services/repair.ts'
+import type { RepairRequest } from './services/repairStep.ts'
 import { createTicketCodes } from './services/ticketCode.ts'
 
 /** The ports and settings of a kit. Secrets have no default. */
@@ -37,6 +42,10 @@ export interface ServerKitOptions extends ConfigurationInput {
   assets?: AssetSource
   /** Called after commit, at least once per fulfilled order, and again later where it throws. */
   onFulfilled?: OnFulfilled
+  /** Counts calls for all nodes; in the database by default. */
+  rates?: RateStore
+  /** Asked before each new order. */
+  challenge?: Challenge
 }
 
 export interface ServerKit {
@@ -54,6 +63,10 @@ export interface ServerKit {
    * from where the last run ended.
    */
   reconcile(options?: ReconcileOptions): Promise<ReconciliationResult>
+  /** Looks through everything, or one event, for what must not be. Changes nothing. */
+  audit(request?: AuditRequest): Promise<AuditReport>
+  /** Mends what an audit finds; dry unless told otherwise. */
+  repair(request: RepairRequest): Promise<RepairReport>
   /** Brings the database to this version's schema; safe to run in several processes at once. */
   migrate(): Promise<void>
   /** Resolves when no work is left that an answer did not wait for. */
@@ -62,9 +75,10 @@ export interface ServerKit {
   close(): Promise<void>
 }
 
-const createContext = (options: ServerKitOptions, keys: OrderTokenKey[], ticketCode: string): KitContext => {
+const createContext = (options: ServerKitOptions, configuration: Configuration): KitContext => {
+  const { secrets, limits, orphanPayments, timeZone } = configuration
   const { database, gateway, auth, onFulfilled, log = consoleLog() } = options
-  const [first, ...others] = keys
+  const [first, ...others] = secrets.orderTokenKeys
   if (!first) throw new ConfigurationError(['secrets.orderTokenKeys: needs one key at least'])
   return {
     database,
@@ -74,22 +88,25 @@ const createContext = (options: ServerKitOptions, keys: OrderTokenKey[], ticketC
     log,
     auth: auth ?? null,
     onFulfilled: onFulfilled ?? null,
+    orphanPayments,
     orderTokens: createOrderTokens([first, ...others]),
-    ticketCodes: createTicketCodes(ticketCode),
+    ticketCodes: createTicketCodes(secrets.ticketCode),
     publishableKeys: createPublishableKeys(database),
-    gatewayReads: createRecentMap<true>({ keepMs: 2000, maximum: 10_000 }),
+    rates: options.rates ?? databaseRates(database),
+    limits,
+    challenge: options.challenge ?? null,
     background: createBackground(log),
     worker: crypto.randomUUID(),
-    timeZone: options.timeZone,
+    timeZone,
   }
 }
 
 /** The host's side of VenueKit: API, webhooks and jobs over the given ports. Throws `ConfigurationError`. */
 export const createServerKit = (options: ServerKitOptions): ServerKit => {
-  const { database, gateway, auth, messages, alerts, log, assets, onFulfilled, ...settings } = options
+  const { database, gateway, auth, messages, alerts, log, assets, onFulfilled, rates, challenge, ...settings } = options
   const configuration = readConfiguration(settings)
   const { secrets, basePath, trustedProxyHops } = configuration
-  const context = createContext(options, secrets.orderTokenKeys, secrets.ticketCode)
+  const context = createContext(options, configuration)
   const app = createApp({
     context,
     secrets,
@@ -116,6 +133,8 @@ export const createServerKit = (options: ServerKitOptions): ServerKit => {
       },
     },
     reconcile: reconcileOptions => reconcile(context, reconcileOptions),
+    audit: request => audit(context, request),
+    repair: request => repair(context, request),
     async migrate() {
       if (!isMigratable(database)) throw new ConfigurationError(['database: this adapter cannot run migrations'])
       const { migrate } = await import('./migrations/migrate.ts')

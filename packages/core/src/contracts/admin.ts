@@ -84,13 +84,21 @@ export const tierChange = z.strictObject({
   maxPerOrder: z.optional(z.int().check(z.minimum(1), z.maximum(1000))),
   salesStartAt: z.optional(z.nullable(instant)),
   salesEndAt: z.optional(z.nullable(instant)),
+  /** Fixed once something was sold from the tier. */
+  poolId: z.optional(z.nullable(uuid)),
 })
 
 export const capacityChange = z.strictObject({ capacity, actor })
 
 const orderLines = z
   .array(z.strictObject({ tierId: uuid, quantity: z.int().check(z.minimum(1), z.maximum(1000)) }))
-  .check(z.minLength(1), z.maxLength(20))
+  .check(
+    z.minLength(1),
+    z.maxLength(20),
+    z.refine(items => new Set(items.map(item => item.tierId)).size === items.length, {
+      error: 'each tier may appear on one line only: add the quantities up',
+    }),
+  )
 
 /** A gift by the house: tickets without money. */
 export const newComp = z.strictObject({

@@ -24,6 +24,7 @@ import {
 } from './admin.ts'
 import type { AdminRouteName } from './adminRoutes.ts'
 import type { Endpoint } from './endpoint.ts'
+import { orderStatus } from './ticketing.ts'
 import { emailAddress, pageQuery, uuid } from './values.ts'
 
 const eventParams = z.strictObject({ eventId: uuid })
@@ -70,7 +71,7 @@ export const adminEndpoints = {
   searchOrders: {
     summary: 'Orders of an event, newest first',
     params: eventParams,
-    query: z.extend(pageQuery, { email: z.optional(emailAddress), status: z.optional(z.string()) }),
+    query: z.extend(pageQuery, { email: z.optional(emailAddress), status: z.optional(orderStatus) }),
     response: adminOrderPage,
   },
   getAdminOrder: { summary: 'One order with its money', params: orderParams, response: adminOrderResponse },

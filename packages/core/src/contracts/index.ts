@@ -61,7 +61,7 @@ export {
   uploadResponse,
 } from './feed.ts'
 export { feedLimits } from './feedLimits.ts'
-export { headers, keyParameter, orderFragment } from './headers.ts'
+export { challengeHeader, headers, keyParameter, orderFragment } from './headers.ts'
 export { type HostRoute, type HostRouteAuth, type HostRouteName, hostRoutes } from './hostRoutes.ts'
 export { type Problem, problem } from './problem.ts'
 export { isProblemCode, type ProblemCode, problemCodes } from './problemCodes.ts'

@@ -6,7 +6,8 @@
 -- with a CTE for each table 7 % more.
 create or replace function ticketing.reserve_order(
   event_id uuid, order_id uuid, venue_id uuid, client_key text, request_hash text, items jsonb, buyer jsonb,
-  return_url text, locale text, expected_total_minor bigint, origin jsonb
+  return_url text, locale text, expected_total_minor bigint, origin jsonb,
+  max_holds integer default null
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
@@ -105,6 +106,16 @@ begin
       ticketing.stored_reservation(
         reserve_order.event_id, reserve_order.client_key, reserve_order.request_hash, moment),
       jsonb_build_object('outcome', 'sold_out', 'tierIds', to_jsonb(full_tiers)));
+  end if;
+
+  if reserve_order.max_holds is not null and ticketing.has_holds(
+    reserve_order.event_id, reserve_order.buyer ->> 'email', reserve_order.max_holds)
+  then
+    -- The hold that was one too many may be this very request's.
+    return coalesce(
+      ticketing.stored_reservation(
+        reserve_order.event_id, reserve_order.client_key, reserve_order.request_hash, moment),
+      jsonb_build_object('outcome', 'too_many_holds', 'maximum', reserve_order.max_holds));
   end if;
 
   insert into ticketing.order_keys (event_id, client_key, request_hash, order_id)

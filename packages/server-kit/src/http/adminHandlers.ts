@@ -1,36 +1,46 @@
+import {
+  createPool,
+  createTier,
+  listAdminEvents,
+  pauseEvent,
+  setPoolCapacity,
+  setTierCapacity,
+  updateEvent,
+  updateTier,
+} from '../services/adminEvents.ts'
 import { getAdminOrder } from '../services/adminOrders.ts'
 import { cancelEvent } from '../services/cancelEvent.ts'
 import { createRefund } from '../services/createRefund.ts'
 import { createEvent, getAdminEvent } from '../services/events.ts'
+import { getEventHealth, getHealth } from '../services/health.ts'
+import { createComp, createDoorSale } from '../services/houseOrders.ts'
 import { reviewOrder } from '../services/reviewOrder.ts'
+import { searchOrders } from '../services/searchOrders.ts'
 import { type AdminHandlers, unavailable } from './handler.ts'
-
-const eventChanges = unavailable('changes of events that exist')
-const capacityChanges = unavailable('changes of capacity')
-const houseSales = unavailable('comps and door sales')
-const health = unavailable('health figures')
 
 /** What each route of the host's does. */
 export const adminHandlers: AdminHandlers = {
-  listAdminEvents: unavailable('the list of events'),
+  listAdminEvents: ({ query }, { context }) => listAdminEvents(context, query),
   createEvent: ({ body }, { context }) => createEvent(context, body),
   getAdminEvent: ({ params }, { context }) => getAdminEvent(context, params.eventId),
-  updateEvent: eventChanges,
-  pauseEvent: eventChanges,
+  updateEvent: ({ params, body }, { context }) => updateEvent(context, params.eventId, body),
+  pauseEvent: ({ params, body }, { context }) => pauseEvent(context, params.eventId, body),
   cancelEvent: ({ params, body }, { context }) => cancelEvent(context, params.eventId, body),
-  createTier: eventChanges,
-  updateTier: eventChanges,
-  setTierCapacity: capacityChanges,
-  createPool: capacityChanges,
-  setPoolCapacity: capacityChanges,
-  searchOrders: unavailable('the search for orders'),
+  createTier: ({ params, body }, { context }) => createTier(context, params.eventId, body),
+  updateTier: ({ params, body }, { context }) => updateTier(context, params, body),
+  setTierCapacity: ({ params, body }, { context }) => setTierCapacity(context, params, body),
+  createPool: ({ params, body }, { context }) => createPool(context, params.eventId, body),
+  setPoolCapacity: ({ params, body }, { context }) => setPoolCapacity(context, params, body),
+  searchOrders: ({ params, query }, { context }) => searchOrders(context, params.eventId, query),
   getAdminOrder: ({ params }, { context }) => getAdminOrder(context, params.eventId, params.orderId),
-  createComp: houseSales,
-  createDoorSale: houseSales,
+  createComp: ({ params, body }, { context, idempotencyKey }) =>
+    createComp(context, { ...params, idempotencyKey }, body),
+  createDoorSale: ({ params, body }, { context, idempotencyKey }) =>
+    createDoorSale(context, { ...params, idempotencyKey }, body),
   reviewOrder: ({ params, body }, { context }) => reviewOrder(context, params, body),
   createRefund: ({ params, body }, { context }) => createRefund(context, params, body),
   createCheckIn: unavailable('check-ins'),
-  getEventHealth: health,
-  getHealth: health,
+  getEventHealth: ({ params }, { context }) => getEventHealth(context, params.eventId),
+  getHealth: (_input, { context }) => getHealth(context),
   listReports: unavailable('reports'),
 }

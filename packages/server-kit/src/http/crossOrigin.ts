@@ -1,4 +1,4 @@
-import { headers } from '@venuekit/core/contracts'
+import { challengeHeader, headers } from '@venuekit/core/contracts'
 import { cors } from 'hono/cors'
 
 /**
@@ -10,7 +10,7 @@ export const crossOrigin = () =>
   cors({
     origin: origin => origin,
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
-    allowHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID', ...Object.values(headers)],
+    allowHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID', challengeHeader, ...Object.values(headers)],
     exposeHeaders: ['ETag', 'Retry-After', headers.requestId],
     maxAge: 7200,
   })

@@ -1,6 +1,7 @@
 import { cancelOrder } from '../services/cancelOrder.ts'
 import { createOrder } from '../services/createOrder.ts'
 import { getEvent, listEvents } from '../services/events.ts'
+import { extendOrder } from '../services/extendOrder.ts'
 import { getOrder } from '../services/ownedOrder.ts'
 import { createPost, deletePost, listPosts } from '../services/posts.ts'
 import { resendTickets } from '../services/resendTickets.ts'
@@ -13,11 +14,11 @@ export const routeHandlers: RouteHandlers = {
   listEvents: ({ query }, { context, key }) => listEvents(context, query, key),
   getEvent: ({ params }, { context, key }) => getEvent(context, params.eventId, key),
   createOrder: ({ body }, { context, ...origin }) => createOrder(context, body, origin),
-  resendTickets: ({ body }, { context, key }) => resendTickets(context, body, key),
+  resendTickets: ({ body }, { context, ...caller }) => resendTickets(context, body, caller),
   getOrder: (_input, { context, ...access }) => getOrder(context, access),
   cancelOrder: (_input, { context, ...access }) => cancelOrder(context, access),
   resumeCheckout: (_input, { context, ...access }) => resumeCheckout(context, access),
-  extendOrder: unavailable('holds that can be extended'),
+  extendOrder: (_input, { context, ...access }) => extendOrder(context, access),
   syncOrder: (_input, { context, ...access }) => syncOrder(context, access),
   listPosts: async ({ params, query }, { context, key, request }) => {
     const viewer = (await context.auth?.(request)) ?? null

@@ -1,4 +1,7 @@
+import type { AdminFunctions } from './adminFunctions.ts'
+import type { AuditFunctions } from './auditFunctions.ts'
 import type { FeedFunctions } from './feedFunctions.ts'
+import type { HoldFunctions } from './holdFunctions.ts'
 import type { ReconciliationFunctions } from './reconciliationFunctions.ts'
 import type { RefundFunctions } from './refundFunctions.ts'
 import type { TicketingFunctions } from './ticketingFunctions.ts'
@@ -6,6 +9,9 @@ import type { VenuekitFunctions } from './venuekitFunctions.ts'
 
 /** Every SQL function the kit calls: arguments by their SQL names, results as the jsonb they return. */
 export type SqlFunctions = TicketingFunctions &
+  AdminFunctions &
+  AuditFunctions &
+  HoldFunctions &
   RefundFunctions &
   FeedFunctions &
   VenuekitFunctions &

@@ -13,7 +13,8 @@ export interface Mail {
   /** What it is about, for sinks that write their own text. */
   order: Order
   event: VenueEvent
-  orderUrl: string
+  /** Null for an order of the house whose venue has no page. */
+  orderUrl: string | null
 }
 
 /** Where mails go. `send` resolves only once the mail is in other hands; it throws to be tried again. */

@@ -91,6 +91,8 @@ export interface TicketingFunctions {
       expected_total_minor: number | null
       /** Where the hold came from, for the hoarding limits; null for the host's own. */
       origin: { ip?: string; keyId?: string } | null
+      /** Unpaid orders of the event that one address may hold; any number where it is left out. */
+      max_holds?: number | null
     }
     result:
       | { outcome: 'reserved'; replayed: boolean; order: Order; tokenVersion: number; event: CheckoutEvent }
@@ -98,6 +100,7 @@ export interface TicketingFunctions {
       | { outcome: 'price_changed'; totalMinor: number }
       | { outcome: 'sales_closed'; tierIds: string[] }
       | { outcome: 'limit_exceeded'; maximum: number }
+      | { outcome: 'too_many_holds'; maximum: number }
       | { outcome: 'unknown_tier'; tierIds: string[] }
       | { outcome: 'idempotency_conflict' }
       | NotFound
@@ -110,7 +113,8 @@ export interface TicketingFunctions {
           order: Order
           venueId: string
           tokenVersion: number
-          returnUrl: string
+          /** Null for an order of the house whose venue has no page. */
+          returnUrl: string | null
           locale: string | null
           event: CheckoutEvent
           /** The newest attempt, live or not. */

@@ -3,12 +3,14 @@ import type { SqlArguments, SqlResult } from '../ports/database.ts'
 import { DatabaseError } from '../ports/databaseError.ts'
 import type { PublishableKey } from '../ports/venuekitFunctions.ts'
 import { completeFreeOrder } from './completion.ts'
+import { enforceLimits } from './enforceLimits.ts'
 import type { KitContext } from './kitContext.ts'
 import { notPayable } from './notPayable.ts'
 import { openCheckout, toCheckout } from './openCheckout.ts'
 import { withoutOrder } from './orderUrl.ts'
 import { ProblemError } from './problemError.ts'
 import { requestHash } from './requestHash.ts'
+import { requireChallenge } from './requireChallenge.ts'
 import { reservationProblem } from './reservationProblem.ts'
 import { withTicketCodes } from './ticketCode.ts'
 
@@ -17,6 +19,7 @@ export interface OrderOrigin {
   key: PublishableKey
   idempotencyKey: string
   clientAddress: string | null
+  request: Request
 }
 
 type Reserved = Extract<SqlResult<'ticketing.reserve_order'>, { outcome: 'reserved' }>
@@ -55,6 +58,7 @@ const reserve = async (
     return_url: returnUrl,
     locale: body.locale ?? null,
     expected_total_minor: body.expectedTotalMinor ?? null,
+    max_holds: context.limits.maxHoldsPerBuyer,
     origin: { keyId: key.keyId, ...(clientAddress === null ? {} : { ip: clientAddress }) },
   }
   const answer = await context.database.call('ticketing.reserve_order', reservation).catch(lostRace)
@@ -78,12 +82,22 @@ const replayEnded = async (
   return { order, orderToken, checkout }
 }
 
+const guardAgainstHoarding = async (
+  context: KitContext,
+  { eventId, buyer: { email } }: CreateOrderRequest,
+  { request, clientAddress, key }: OrderOrigin,
+): Promise<void> => {
+  await requireChallenge(context, request, { clientAddress, eventId, email })
+  await enforceLimits(context, 'createOrder', { clientAddress, email, keyId: key.keyId, eventId })
+}
+
 const startOrder = async (
   context: KitContext,
   body: CreateOrderRequest,
   origin: OrderOrigin,
 ): Promise<CreateOrderResponse> => {
   const returnUrl = readReturnUrl(body, origin.key)
+  await guardAgainstHoarding(context, body, origin)
   const reserved = await reserve(context, body, origin, returnUrl)
   const { order, tokenVersion, event } = reserved
   const orderToken = await context.orderTokens.sign({

@@ -24,7 +24,7 @@ const readSubject = async (context: KitContext, message: OutboxMessage): Promise
   return {
     order: await withTicketCodes(context.ticketCodes, found.order),
     event: event.event,
-    orderUrl: orderUrl(found.returnUrl, token),
+    orderUrl: found.returnUrl === null ? null : orderUrl(found.returnUrl, token),
   }
 }
 

@@ -1,14 +1,16 @@
 import type { Order } from '@venuekit/core/contracts'
 import type { Alerts } from '../ports/alerts.ts'
+import type { Challenge } from '../ports/challenge.ts'
 import type { Database } from '../ports/database.ts'
 import type { PaymentGateway } from '../ports/gateway.ts'
 import type { Log } from '../ports/log.ts'
 import type { Messages } from '../ports/messages.ts'
+import type { RateStore } from '../ports/rateStore.ts'
 import type { Authenticate } from '../ports/viewer.ts'
 import type { Background } from './background.ts'
+import type { HoardingLimits } from './hoardingLimits.ts'
 import type { OrderTokens } from './orderToken.ts'
 import type { PublishableKeys } from './publishableKeys.ts'
-import type { RecentMap } from './recentMap.ts'
 import type { TicketCodes } from './ticketCode.ts'
 
 /** Told of each fulfilled order after its commit, at least once: make it idempotent by the order's id. */
@@ -23,11 +25,15 @@ export interface KitContext {
   readonly log: Log
   readonly auth: Authenticate | null
   readonly onFulfilled: OnFulfilled | null
+  /** What becomes of money whose order does not exist. */
+  readonly orphanPayments: 'review' | 'refund'
   readonly orderTokens: OrderTokens
   readonly ticketCodes: TicketCodes
   readonly publishableKeys: PublishableKeys
-  /** Orders whose session was read at the gateway in the last two seconds. */
-  readonly gatewayReads: RecentMap<true>
+  /** Counts for all nodes: calls, and reads at the gateway. */
+  readonly rates: RateStore
+  readonly limits: HoardingLimits
+  readonly challenge: Challenge | null
   readonly background: Background
   /** Names this process in leases and job runs. */
   readonly worker: string

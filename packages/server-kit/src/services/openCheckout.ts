@@ -7,6 +7,7 @@ import type { KitContext } from './kitContext.ts'
 import { notPayable } from './notPayable.ts'
 import { orderUrl } from './orderUrl.ts'
 import { ProblemError } from './problemError.ts'
+import { replaceAttempt } from './replaceAttempt.ts'
 
 /** A reserved order that costs something, with what its checkout says. */
 export interface PayableOrder {
@@ -16,6 +17,8 @@ export interface PayableOrder {
   returnUrl: string
   locale: string | null
   ui: CheckoutAttempt['ui']
+  /** For the attempt, should one begin: the same request then finds it again. */
+  attemptId?: string
 }
 
 export interface OpenCheckout {
@@ -41,7 +44,7 @@ export const toCheckout = (context: KitContext, attempt: CheckoutAttempt): Check
 
 const beginAttempt = async (context: KitContext, payable: PayableOrder): Promise<CheckoutAttempt> => {
   const { order, event, orderToken, returnUrl, locale, ui } = payable
-  const attemptId = crypto.randomUUID()
+  const { attemptId = crypto.randomUUID() } = payable
   const answer = await context.database.call('ticketing.begin_checkout', {
     event_id: order.eventId,
     order_id: order.id,
@@ -155,13 +158,20 @@ const attachSession = async (
   throw notPayable(answer.outcome === 'refused' ? answer.status : 'expired')
 }
 
+const isOver = ({ status, expiresAt }: CheckoutAttempt, serverNow: string): boolean =>
+  status === 'attached' && expiresAt * 1000 <= Date.parse(serverNow)
+
 /**
  * The order's live checkout, or a new one. The attempt is committed before the gateway is called and the address
  * is answered only after the session is attached, so that no session exists that the database does not know of.
  */
 export const openCheckout = async (context: KitContext, payable: PayableOrder): Promise<OpenCheckout> => {
   for (let round = 0; round < maximumRounds; round += 1) {
-    const attempt = await beginAttempt(context, payable)
+    const attempt = await beginAttempt(context, round === 0 ? payable : { ...payable, attemptId: crypto.randomUUID() })
+    if (isOver(attempt, payable.order.serverNow)) {
+      await replaceAttempt(context, attempt)
+      continue
+    }
     const live = attempt.status === 'attached' ? toCheckout(context, attempt) : null
     if (live) return { order: payable.order, checkout: live }
     const session = await createSession(context, attempt, payable.order.serverNow)

@@ -6,7 +6,7 @@ import { toMoneyText } from './moneyText.ts'
 export interface MailSubject {
   order: Order
   event: VenueEvent
-  orderUrl: string
+  orderUrl: string | null
   /** What a `refund` mail tells of; null where it is the whole order. */
   refund?: AdminRefund | null
 }
@@ -85,15 +85,19 @@ const toText = (wording: Wording, subject: MailSubject): string => {
     ...order.items.map(itemText),
     totalText(order),
     '',
-    `${wording.action}: ${orderUrl}`,
-    '',
-    'This link is yours alone: whoever has it can see the tickets.',
+    ...(orderUrl === null ? [] : [`${wording.action}: ${orderUrl}`, '', secrecy]),
     `Order ${order.id}`,
     '',
   ].join('\n')
 }
 
+const secrecy = 'This link is yours alone: whoever has it can see the tickets.'
+
 const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
+
+const button = (url: string, action: string): string =>
+  `<p style="margin:0 0 24px"><a href="${escapeHtml(url)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#1c1c1a;color:#fff;text-decoration:none;font-weight:600">${escapeHtml(action)}</a></p>
+`
 
 const toHtml = (wording: Wording, subject: MailSubject): string => {
   const { order, event, orderUrl } = subject
@@ -109,8 +113,7 @@ const toHtml = (wording: Wording, subject: MailSubject): string => {
 <h1 style="margin:0 0 4px;font-size:22px;line-height:1.25">${escapeHtml(event.name)}</h1>
 <p style="margin:0 0 24px;color:#5b5b57">${lines(whereLines(event))}</p>
 <p style="margin:0 0 24px;padding:16px 0;border-top:1px solid #e4e4df;border-bottom:1px solid #e4e4df">${lines([...order.items.map(itemText), totalText(order)])}</p>
-<p style="margin:0 0 24px"><a href="${escapeHtml(orderUrl)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#1c1c1a;color:#fff;text-decoration:none;font-weight:600">${escapeHtml(wording.action)}</a></p>
-<p style="margin:0;color:#5b5b57;font-size:13px">This link is yours alone: whoever has it can see the tickets.<br>Order ${escapeHtml(order.id)}</p>
+${orderUrl === null ? '' : button(orderUrl, wording.action)}<p style="margin:0;color:#5b5b57;font-size:13px">${orderUrl === null ? '' : `${secrecy}<br>`}Order ${escapeHtml(order.id)}</p>
 </td></tr>
 </table>
 </body>

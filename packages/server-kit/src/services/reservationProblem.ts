@@ -27,6 +27,11 @@ const problems: {
     new ProblemError('sales_closed', { fields: atTiers(body, tierIds, 'not on sale') }),
   limit_exceeded: ({ maximum }) =>
     new ProblemError('limit_exceeded', { fields: { items: `at most ${maximum} places at a time` } }),
+  too_many_holds: ({ maximum }) =>
+    new ProblemError('limit_exceeded', {
+      detail: `This buyer holds ${maximum} unpaid orders already: pay or cancel one first.`,
+      fields: { 'buyer.email': `at most ${maximum} unpaid orders at a time` },
+    }),
   unknown_tier: ({ tierIds }, body) =>
     new ProblemError('invalid_request', { fields: atTiers(body, tierIds, 'no tier of this event') }),
   idempotency_conflict: () =>

@@ -3,16 +3,33 @@ import { completeFreeOrder } from './completion.ts'
 import type { KitContext } from './kitContext.ts'
 import { notPayable } from './notPayable.ts'
 import { openCheckout } from './openCheckout.ts'
-import { type OrderAccess, readOwnedOrder, showOrder } from './ownedOrder.ts'
+import { type OrderAccess, type OwnedOrder, readOwnedOrder, showOrder } from './ownedOrder.ts'
 
-/** The live checkout of a held order again, or a new one. Throws `reservation_expired` or `conflict`. */
-export const resumeCheckout = async (context: KitContext, access: OrderAccess): Promise<CheckoutResponse> => {
-  const { order, event, returnUrl, locale, attempt } = await readOwnedOrder(context, access)
-  if (order.status !== 'reserved') throw notPayable(order.status)
+/** The checkout of an order that is held; of one that costs nothing, its tickets. `attemptId` is for a new attempt. */
+export const payHeldOrder = async (
+  context: KitContext,
+  { order, event, returnUrl, locale, attempt }: OwnedOrder,
+  { claims }: OrderAccess,
+  attemptId?: string,
+): Promise<CheckoutResponse> => {
+  if (order.status !== 'reserved' || returnUrl === null) throw notPayable(order.status)
   if (order.total.amountMinor === 0) {
     return { ...(await showOrder(context, await completeFreeOrder(context, order))), checkout: { kind: 'free' } }
   }
-  const orderToken = await context.orderTokens.sign(access.claims)
-  const ui = attempt?.ui ?? 'redirect'
-  return openCheckout(context, { order, orderToken, event, returnUrl, locale, ui })
+  return openCheckout(context, {
+    order,
+    orderToken: await context.orderTokens.sign(claims),
+    event,
+    returnUrl,
+    locale,
+    ui: attempt?.ui ?? 'redirect',
+    ...(attemptId === undefined ? {} : { attemptId }),
+  })
 }
+
+/**
+ * The live checkout of a held order again, or a new one where its session has ended. Throws `reservation_expired`, and
+ * `conflict` for an order that is paid, being paid or under review.
+ */
+export const resumeCheckout = async (context: KitContext, access: OrderAccess): Promise<CheckoutResponse> =>
+  payHeldOrder(context, await readOwnedOrder(context, access), access)

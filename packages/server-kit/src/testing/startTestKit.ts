@@ -4,6 +4,7 @@ import { stripeGateway } from '../adapters/stripe.ts'
 import { createServerKit, type ServerKit, type ServerKitOptions } from '../createServerKit.ts'
 import type { Alert } from '../ports/alerts.ts'
 import type { MigratableDatabase } from '../ports/database.ts'
+import type { PaymentGateway } from '../ports/gateway.ts'
 import { createPgliteDatabase } from './createPgliteDatabase.ts'
 import { createHttpCaller, type HttpCaller } from './httpCaller.ts'
 import { testAuth } from './testAuth.ts'
@@ -116,6 +117,8 @@ export const startTestKit = async (
     log: rememberLog(logged),
     secrets: testSecrets,
     timeZone: 'America/Chicago',
+    // Tests order from one address and for one buyer.
+    limits: false,
     ...change,
   })
   const venue = await createVenue(database)
