@@ -6,11 +6,13 @@ create or replace function ticketing.record_repair(
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
 #variable_conflict use_column
+declare
+  moment timestamptz := venuekit.clock();
 begin
   perform venuekit.commit_durably();
   insert into ticketing.repairs (event_id, kind, actor, repaired_at, tier_id, pool_id, order_id, before, after)
   values (
-    record_repair.event_id, record_repair.kind, record_repair.actor, venuekit.clock(), record_repair.tier_id,
+    record_repair.event_id, record_repair.kind, record_repair.actor, moment, record_repair.tier_id,
     record_repair.pool_id, record_repair.order_id, record_repair.before, record_repair.after);
   return jsonb_build_object('outcome', 'recorded');
 end

@@ -1,4 +1,5 @@
 import { callOffEvents } from '../services/callOffEvents.ts'
+import { checkHealth } from '../services/checkHealth.ts'
 import { deliverMessages } from '../services/deliverMessages.ts'
 import { sendRefunds } from '../services/sendRefunds.ts'
 import { expireReservations } from './expireReservations.ts'
@@ -14,6 +15,7 @@ export const jobs = {
   'send-refunds': { everySeconds: 60, run: sendRefunds },
   'send-messages': { everySeconds: 60, run: deliverMessages },
   reconcile: reconcileBooks,
+  'check-health': { everySeconds: 300, run: checkHealth },
 } as const satisfies Record<string, Job>
 
 export type JobName = keyof typeof jobs

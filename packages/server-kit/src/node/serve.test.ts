@@ -14,6 +14,8 @@ const stubKit = (fetch: ServerKit['fetch']): ServerKit & { closed: boolean } => 
     start: () => ({ stop: async () => {} }),
   },
   reconcile: async () => ({ outcome: 'busy' }),
+  audit: () => Promise.reject(new Error('not here')),
+  repair: () => Promise.reject(new Error('not here')),
   migrate: async () => {},
   drain: async () => {},
   async close() {
