@@ -8,15 +8,15 @@ begin
       using errcode = '23514', constraint = 'order_begins_reserved';
   end if;
 
-  if (old.status || ' → ' || new.status) <> all (array[
-    'reserved → expiring', 'reserved → payment_pending', 'reserved → fulfilled', 'reserved → needs_review',
-    'expiring → expired', 'expiring → cancelled', 'expiring → payment_pending', 'expiring → fulfilled',
-    'expiring → needs_review',
-    'payment_pending → fulfilled', 'payment_pending → expired', 'payment_pending → needs_review',
-    'expired → fulfilled', 'expired → refund_due', 'expired → needs_review',
-    'cancelled → refund_due', 'cancelled → needs_review',
-    'needs_review → fulfilled', 'needs_review → refund_due',
-    'refund_due → refunded', 'fulfilled → refunded'
+  if (old.status || ' > ' || new.status) <> all (array[
+    'reserved > expiring', 'reserved > payment_pending', 'reserved > fulfilled', 'reserved > needs_review',
+    'expiring > expired', 'expiring > cancelled', 'expiring > payment_pending', 'expiring > fulfilled',
+    'expiring > needs_review',
+    'payment_pending > fulfilled', 'payment_pending > expired', 'payment_pending > needs_review',
+    'expired > fulfilled', 'expired > refund_due', 'expired > needs_review',
+    'cancelled > refund_due', 'cancelled > needs_review',
+    'needs_review > fulfilled', 'needs_review > refund_due',
+    'refund_due > refunded', 'fulfilled > refunded'
   ]) then
     raise exception 'order % may not go from % to %', new.order_id, old.status, new.status
       using errcode = '23514', constraint = 'order_transition_allowed';
