@@ -164,7 +164,10 @@ export const reviewDecision = z.strictObject({
   note: z.optional(text(500)),
 })
 
-/** By money, or by ticket: by ticket voids what it pays back. */
+/**
+ * By ticket: voids what it pays back. By money: leaves the tickets, unless it pays all that is left. With neither:
+ * all that is left, and the tickets with it.
+ */
 export const newRefund = z
   .strictObject({
     refundId: uuid,

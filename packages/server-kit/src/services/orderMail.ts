@@ -24,10 +24,17 @@ const days = 'It takes a few days to appear on your statement.'
 const ticketsGone = (count: number): string =>
   count === 1 ? ' One ticket of your order is no longer valid.' : ` ${count} tickets of your order are no longer valid.`
 
+/** Of what the kit sends back by itself, the buyer wonders why. */
+const automaticReasons: Record<string, string> = {
+  surplus: 'Your order was paid twice; your tickets stay as they are. ',
+  refund_due: 'We could not turn your payment into tickets. ',
+}
+
 const refundLead = ({ order, refund }: MailSubject): string => {
   const amount = toMoneyText(refund?.amount ?? order.total, locale)
   const gone = refund?.ticketIds.length ?? 0
-  return `${amount} is on its way back to you. ${days}${gone > 0 ? ticketsGone(gone) : ''}`
+  const why = refund?.origin === 'automatic' ? (automaticReasons[refund.reason ?? ''] ?? '') : ''
+  return `${why}${amount} is on its way back to you. ${days}${gone > 0 ? ticketsGone(gone) : ''}`
 }
 
 const cancellationLead = ({ order }: MailSubject): string =>
