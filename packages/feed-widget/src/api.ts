@@ -1,4 +1,4 @@
-import type { GetToken, VenueKit, Viewer } from '@venuekit/core'
+import type { GetToken, Session, Viewer } from '@venuekit/core'
 import type { Post } from '@venuekit/core/contracts'
 import {
   choice,
@@ -27,8 +27,11 @@ export const properties = {
   storage: choice('necessary', 'all', 'none'),
   /** `lazy` waits until the element comes near the screen. */
   loading: choice('eager', 'lazy'),
-  /** A VenueKit of the page's own, instead of `apiUrl`, `publishableKey` and `getToken`. */
-  client: identity(value<VenueKit>()),
+  /**
+   * A VenueKit or session of the page's own, instead of `apiUrl`, `publishableKey` and `getToken`: the page's screens
+   * and the widget show the same posts, and its viewer is the widget's.
+   */
+  client: identity(value<Session | { readonly session: Session }>()),
   /** Gives the signed-in viewer's token for the API; null where nobody is signed in. */
   getToken: value<GetToken>(),
   /** Who is signed in; without one the feed can be read and not written. */

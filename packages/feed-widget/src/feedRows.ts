@@ -3,8 +3,8 @@ import type { Draft } from './drafts.ts'
 import { type FeedRow, isSameRow, type RowProblem } from './feedRow.ts'
 
 interface RowSources {
-  /** The feed with this viewer's operations folded in; undefined before it was loaded. */
-  data: { readonly pages: readonly FeedPage[] } | undefined
+  /** The feed with this viewer's operations folded in; null before it was loaded. */
+  data: { readonly pages: readonly FeedPage[] } | null
   /** Oldest first. */
   drafts: readonly Draft[]
   /** What went wrong with posts that are stored, by their row's key. */

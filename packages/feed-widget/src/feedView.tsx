@@ -1,4 +1,4 @@
-import { createVenueKit, type VenueKit, type Viewer } from '@venuekit/core'
+import { createSession, type Session, type Viewer } from '@venuekit/core'
 import { type ElementView, resolveDirection, resolveLocale, shareClient } from '@venuekit/core/element'
 import { render } from 'preact'
 import type { FeedEvents, FeedHost } from './api.ts'
@@ -11,7 +11,7 @@ import type { FeedSurface, Writing } from './view/feedContext.ts'
 
 const relativeTimesEveryMs = 30_000
 
-/** A model on a VenueKit that may be shared with other widgets. */
+/** A model on a session that may be shared with the page and with other widgets. */
 interface Connection {
   model: FeedModel
   /** `now`: what is under way is given up too, because its visitor has gone. */
@@ -33,15 +33,12 @@ export class FeedView implements ElementView {
     this.#root = root
     this.#connection = this.#connect([])
     this.#surface = this.#createSurface()
-    this.#paint()
-    if (this.#connection.model.state.viewer) void this.#loadWriting()
+    this.#show()
   }
 
   update(changed: ReadonlySet<string>): void {
     if (changed.has('viewer')) this.#changeViewer()
-    this.#surface = this.#createSurface()
-    this.#paint()
-    if (this.#connection.model.state.viewer) void this.#loadWriting()
+    this.#show()
   }
 
   async refresh(): Promise<void> {
@@ -57,8 +54,19 @@ export class FeedView implements ElementView {
   /** Somebody signs in or out. Who signs in goes on reading what is there until their own view of it has come. */
   #changeViewer(): void {
     const { client, viewer: wanted } = this.#host
-    const { viewer, rows } = this.#connection.model.state
+    const { viewer } = this.#connection.model.state
     if (viewer?.id === wanted?.id || (client && !wanted)) return
+    this.#reconnect()
+  }
+
+  /** The page has changed the viewer of its own client. */
+  #follow(): void {
+    this.#reconnect()
+    this.#show()
+  }
+
+  #reconnect(): void {
+    const { viewer, rows } = this.#connection.model.state
     this.#connection.end('now')
     this.#connection = this.#connect(viewer ? [] : rows)
   }
@@ -66,13 +74,13 @@ export class FeedView implements ElementView {
   #connect(placeholder: readonly FeedRow[]): Connection {
     const { feedId, client, viewer } = this.#host
     if (!feedId) throw missing('feed-id')
-    const { kit: venuekit, release } = client ? borrowed(client, viewer) : shared(this.#host)
-    const model = new FeedModel({ venuekit, feedId, placeholder, news: this.#news() })
-    const stop = model.subscribe(() => this.#paint())
+    const { session, release } = client ? borrowed(client, viewer) : shared(this.#host)
+    const model = new FeedModel({ session, feedId, placeholder, news: this.#news() })
+    const stops = [model.subscribe(() => this.#paint()), session.subscribe(() => this.#follow())]
     return {
       model,
       end: now => {
-        stop()
+        for (const stop of stops) stop()
         model.end()
         if (now) release()
         else void model.settled().then(release)
@@ -126,19 +134,26 @@ export class FeedView implements ElementView {
     if (waits) this.#root.querySelector('textarea')?.focus()
   }
 
+  #show(): void {
+    this.#surface = this.#createSurface()
+    this.#paint()
+    if (this.#connection.model.state.viewer) void this.#loadWriting()
+  }
+
   #paint(): void {
     render(<Feed state={this.#connection.model.state} surface={this.#surface} />, this.#root)
   }
 }
 
 interface Holding {
-  kit: VenueKit
+  session: Session
   release(): void
 }
 
-const borrowed = (kit: VenueKit, viewer: Viewer | null): Holding => {
-  if (viewer) kit.setViewer(viewer)
-  return { kit, release: () => {} }
+const borrowed = (client: NonNullable<FeedHost['client']>, viewer: Viewer | null): Holding => {
+  const session = 'session' in client ? client.session : client
+  if (viewer) session.setViewer(viewer)
+  return { session, release: () => {} }
 }
 
 const shared = (host: FeedHost): Holding => {
@@ -147,15 +162,15 @@ const shared = (host: FeedHost): Holding => {
   if (!publishableKey) throw missing('publishable-key')
   const create = () => {
     // Read at each call: pages that render often pass another function each time.
-    return createVenueKit({ apiUrl, publishableKey, viewer, getToken: need => host.getToken?.(need) ?? null })
+    return createSession({ apiUrl, publishableKey, viewer, getToken: need => host.getToken?.(need) ?? null })
   }
-  const { client: kit, release } = shareClient(
-    'venuekit',
+  const { client: session, release } = shareClient(
+    'session',
     { apiUrl, publishableKey, viewerId: viewer?.id ?? null },
     create,
     created => created.close(),
   )
-  return { kit, release }
+  return { session, release }
 }
 
 const missing = (attribute: string) => new Error(`<venuekit-feed> needs the attribute ${attribute}.`)

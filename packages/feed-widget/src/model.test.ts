@@ -1,4 +1,4 @@
-import { createVenueKit, type VenueKit } from '@venuekit/core'
+import { createSession, type Session } from '@venuekit/core'
 import type { Post } from '@venuekit/core/contracts'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { FeedRow } from './feedRow.ts'
@@ -25,14 +25,14 @@ class News implements FeedNews {
 }
 
 let server: FeedServer
-let venuekit: VenueKit
+let session: Session
 let model: FeedModel
 let news: News
 
 const open = (options: { posts?: number; signedIn?: boolean; placeholder?: readonly FeedRow[] } = {}) => {
   const { posts = 3, signedIn = true, placeholder = [] } = options
   server = createFeedServer({ feedId, viewer, posts, pageSize: 4 })
-  venuekit = createVenueKit({
+  session = createSession({
     apiUrl: 'https://api.example',
     publishableKey: 'vk_pub_test',
     viewer: signedIn ? viewer : null,
@@ -40,7 +40,7 @@ const open = (options: { posts?: number; signedIn?: boolean; placeholder?: reado
     fetch: server.fetch,
   })
   news = new News()
-  model = new FeedModel({ venuekit, feedId, news, placeholder })
+  model = new FeedModel({ session, feedId, news, placeholder })
 }
 
 const opened = async (options?: Parameters<typeof open>[0]) => {
@@ -58,7 +58,7 @@ const top = (): FeedRow => {
 
 afterEach(() => {
   model.end()
-  venuekit.close()
+  session.close()
 })
 
 describe('reading', () => {
@@ -112,7 +112,7 @@ describe('reading', () => {
     await opened({ signedIn: false })
     const { rows } = model.state
     model.end()
-    venuekit.close()
+    session.close()
     open({ placeholder: rows })
     expect(model.state).toMatchObject({ phase: 'ready', rows })
     model.post('Just in')

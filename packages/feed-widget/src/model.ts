@@ -1,10 +1,9 @@
-import { InfiniteQueryObserver } from '@tanstack/query-core'
-import { createId, type VenueKit, VenueKitError } from '@venuekit/core'
+import { createId, type FeedReader, type FeedSnapshot, type Session, VenueKitError } from '@venuekit/core'
 import type { Post } from '@venuekit/core/contracts'
 import { createDraft, type Draft } from './drafts.ts'
 import type { FeedRow, RowProblem } from './feedRow.ts'
 import { feedRows } from './feedRows.ts'
-import type { FeedState, MoreState } from './feedState.ts'
+import type { FeedState } from './feedState.ts'
 import type { FeedMessages } from './messages.ts'
 
 /** What the model tells the page. */
@@ -17,26 +16,20 @@ export interface FeedNews {
 }
 
 interface ModelOptions {
-  venuekit: VenueKit
+  session: Session
   feedId: string
   news: FeedNews
   /** Rows to show until the feed is there: those from before the visitor signed in. */
   placeholder?: readonly FeedRow[]
 }
 
-const observe = ({ queryClient, queries }: VenueKit, feedId: string) =>
-  new InfiniteQueryObserver(queryClient, queries.feed(feedId))
-
-type Observer = ReturnType<typeof observe>
-type Result = ReturnType<Observer['getCurrentResult']>
-
 /** One feed as one visitor sees it: its state, who listens to it, and what can be done. */
 export class FeedModel {
-  readonly #venuekit: VenueKit
+  readonly #session: Session
   readonly #feedId: string
   readonly #news: FeedNews
   readonly #placeholder: readonly FeedRow[]
-  readonly #observer: Observer
+  readonly #reader: FeedReader
   readonly #listeners = new Set<() => void>()
   readonly #stop: () => void
   readonly #drafts = new Map<string, Draft>()
@@ -46,15 +39,15 @@ export class FeedModel {
   #ended = false
   #state: FeedState
 
-  constructor({ venuekit, feedId, news, placeholder = [] }: ModelOptions) {
-    this.#venuekit = venuekit
+  constructor({ session, feedId, news, placeholder = [] }: ModelOptions) {
+    this.#session = session
     this.#feedId = feedId
     this.#news = news
     this.#placeholder = placeholder
-    this.#observer = observe(venuekit, feedId)
-    const { viewer } = venuekit
+    this.#reader = session.feed(feedId)
+    const { viewer } = session
     this.#state = { phase: 'loading', errorCode: null, rows: [], more: 'none', viewer, announcement: null }
-    this.#stop = this.#observer.subscribe(() => this.#sync())
+    this.#stop = this.#reader.subscribe(() => this.#sync())
     this.#sync()
   }
 
@@ -69,7 +62,7 @@ export class FeedModel {
 
   /** Shows the post at once and sends it. */
   post(text: string): void {
-    const { viewer } = this.#venuekit
+    const { viewer } = this.#session
     if (!viewer) return
     const draft = createDraft({ clientId: createId(), text, feedId: this.#feedId, viewer, createdAt: new Date() })
     void this.#send(draft)
@@ -98,26 +91,17 @@ export class FeedModel {
 
   /** Asks for the next page; nothing happens where there is none or it is under way. */
   loadMore(): void {
-    const { more } = this.#state
-    if (more !== 'idle' && more !== 'failed') return
-    void this.#observer.fetchNextPage()
-    this.#sync()
+    void this.#reader.loadMore()
   }
 
   /** Asks for the posts that are missing under the row. */
   fillGap(row: FeedRow): void {
     if (!row.gap) return
-    this.#venuekit.operations.loadGap(this.#feedId, row.gap).then(
-      () => this.#sync(),
-      error => this.#news.failed(error),
-    )
+    this.#session.operations.loadGap(this.#feedId, row.gap).catch(error => this.#news.failed(error))
   }
 
-  async refresh(): Promise<void> {
-    const refreshed = this.#observer.refetch()
-    this.#sync()
-    await refreshed
-    this.#sync()
+  refresh(): Promise<void> {
+    return this.#reader.refresh()
   }
 
   /** Resolves when everything that was done here has its answer. Never rejects. */
@@ -130,7 +114,6 @@ export class FeedModel {
     this.#ended = true
     this.#listeners.clear()
     this.#stop()
-    this.#observer.destroy()
   }
 
   async #send(draft: Draft): Promise<void> {
@@ -138,7 +121,7 @@ export class FeedModel {
     // Last in the map is newest in the list.
     this.#drafts.delete(clientId)
     this.#drafts.set(clientId, draft)
-    const posted = this.#track(this.#venuekit.operations.createPost(this.#feedId, { clientId, text }))
+    const posted = this.#track(this.#session.operations.createPost(this.#feedId, { clientId, text }))
     this.#sync()
     try {
       const post = await posted
@@ -155,7 +138,7 @@ export class FeedModel {
 
   async #delete(row: FeedRow): Promise<void> {
     this.#problems.delete(row.key)
-    const deleted = this.#track(this.#venuekit.operations.deletePost(row.post))
+    const deleted = this.#track(this.#session.operations.deletePost(row.post))
     this.#announce('deleted')
     this.#sync()
     try {
@@ -186,21 +169,18 @@ export class FeedModel {
     this.#publish()
   }
 
-  /**
-   * Reads the query's result as it is now. Actions call it themselves: query-core tells its observers in a later task,
-   * and the frame after a click must not wait for that.
-   */
   #sync(): void {
     if (this.#ended) return
-    const result = this.#observer.getCurrentResult()
+    const { snapshot } = this.#reader
     const drafts = [...this.#drafts.values()]
-    const loaded = feedRows(this.#state.rows, { data: result.data, drafts, problems: this.#problems })
-    const waiting = result.data === undefined && this.#placeholder.length > 0 && !hasFailed(result)
+    const loaded = feedRows(this.#state.rows, { data: snapshot.data, drafts, problems: this.#problems })
+    const phaseRead = phaseOf(snapshot)
+    const waiting = phaseRead === 'loading' && this.#placeholder.length > 0
     const rows = waiting ? [...loaded, ...this.#placeholder] : loaded
-    const phase = waiting ? 'ready' : phaseOf(result)
-    const errorCode = phase === 'failed' ? codeOf(result.error ?? offline) : null
-    const next = { phase, errorCode, rows, more: waiting ? 'none' : moreOf(result) } as const
-    this.#tellOnce(result.error)
+    const phase = waiting ? 'ready' : phaseRead
+    const errorCode = phase === 'failed' ? codeOf(snapshot.error) : null
+    const next = { phase, errorCode, rows, more: snapshot.more } as const
+    this.#tellOnce(snapshot.error)
     const { state } = this
     if (next.phase === state.phase && rows === state.rows && next.more === state.more && errorCode === state.errorCode)
       return
@@ -219,20 +199,9 @@ export class FeedModel {
   }
 }
 
-const offline = { code: 'network' }
-
-const hasFailed = ({ fetchStatus, isError }: Result): boolean =>
-  fetchStatus === 'paused' || (isError && fetchStatus !== 'fetching')
-
-const phaseOf = (result: Result): FeedState['phase'] => {
-  if (result.data !== undefined) return 'ready'
-  return hasFailed(result) ? 'failed' : 'loading'
-}
-
-const moreOf = (result: Result): MoreState => {
-  if (!result.hasNextPage) return 'none'
-  if (result.isFetchingNextPage) return 'loading'
-  return result.isFetchNextPageError ? 'failed' : 'idle'
+const phaseOf = ({ data, error, isRefreshing }: FeedSnapshot): FeedState['phase'] => {
+  if (data) return 'ready'
+  return error !== null && !isRefreshing ? 'failed' : 'loading'
 }
 
 /** The same again would be refused again. */
@@ -243,5 +212,4 @@ const problemOf = (action: RowProblem['action'], error: unknown): RowProblem => 
   return { action, code, canRetry: !final.has(code) }
 }
 
-const codeOf = (error: unknown): string =>
-  error instanceof VenueKitError ? error.code : error === offline ? 'network' : 'internal'
+const codeOf = (error: unknown): string => (error instanceof VenueKitError ? error.code : 'internal')
