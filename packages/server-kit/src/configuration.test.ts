@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readConfiguration } from './configuration.ts'
 import { ConfigurationError } from './configurationError.ts'
+import { defaultLimits } from './services/hoardingLimits.ts'
 
 const secret = 'x'.repeat(32)
 const good = {
@@ -24,7 +25,26 @@ const faultsOf = (input: unknown): readonly string[] => {
 }
 
 test('takes good settings and fills in what is no secret', () => {
-  expect(readConfiguration(good)).toEqual({ ...good, basePath: '', trustedProxyHops: 0 })
+  expect(readConfiguration(good)).toEqual({
+    ...good,
+    basePath: '',
+    trustedProxyHops: 0,
+    orphanPayments: 'review',
+    limits: defaultLimits,
+  })
+})
+
+test('one limit is set or taken away and the others stay; false takes all away', () => {
+  const limits = { createOrder: { email: null, address: { maximum: 5, seconds: 10 } }, maxHoldsPerBuyer: 2 }
+  expect(readConfiguration({ ...good, limits }).limits).toEqual({
+    ...defaultLimits,
+    createOrder: { ...defaultLimits.createOrder, ...limits.createOrder },
+    maxHoldsPerBuyer: 2,
+  })
+  const off = readConfiguration({ ...good, limits: false }).limits
+  expect(Object.values(off.createOrder)).toEqual([null, null, null, null])
+  expect(off.maxHoldsPerBuyer).toBeNull()
+  expect(faultsOf({ ...good, limits: { createOrder: { ip: null } } })).toHaveLength(1)
 })
 
 test('names each fault on a line of its own', () => {

@@ -1,6 +1,7 @@
 import { callOffEvents } from '../services/callOffEvents.ts'
 import { checkHealth } from '../services/checkHealth.ts'
 import { deliverMessages } from '../services/deliverMessages.ts'
+import { purge } from '../services/purge.ts'
 import { sendRefunds } from '../services/sendRefunds.ts'
 import { expireReservations } from './expireReservations.ts'
 import type { Job } from './job.ts'
@@ -15,6 +16,7 @@ export const jobs = {
   'send-refunds': { everySeconds: 60, run: sendRefunds },
   'send-messages': { everySeconds: 60, run: deliverMessages },
   reconcile: reconcileBooks,
+  purge: { everySeconds: 3600, run: purge },
   'check-health': { everySeconds: 300, run: checkHealth },
 } as const satisfies Record<string, Job>
 
