@@ -170,6 +170,14 @@ test('a lost answer is looked for and never paid twice', async () => {
   expect(money.refundRequests()).toHaveLength(sent)
 })
 
+test('a lost answer is made good by the webhook, which knows the refund by our id', async () => {
+  const { placed } = await bought()
+  const refundId = crypto.randomUUID()
+  stage.twin.control.addFault({ kind: 'lost_answer', path: '/v1/refunds', method: 'POST', times: 2 })
+  const order = await money.refunded(placed, { refundId, amountMinor: 2000 })
+  expect(order.refunds).toMatchObject([{ id: refundId, status: 'succeeded', origin: 'admin' }])
+})
+
 test('a request that never arrived is sent again under its key', async () => {
   const { placed } = await bought()
   stage.twin.control.addFault({ kind: 'error', status: 500, path: '/v1/refunds', method: 'POST' })
