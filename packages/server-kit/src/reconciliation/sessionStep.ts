@@ -11,7 +11,7 @@ const isPaid = ({ status, paymentStatus }: CheckoutSession): boolean =>
   status === 'complete' && (paymentStatus === 'paid' || paymentStatus === 'no_payment_required')
 
 /** A session beside what we recorded of it. Those not paid belong to the fence. */
-export const judgeSession = async (
+const judgeSession = async (
   run: ReconciliationRun,
   session: CheckoutSession,
   known: KnownPayment | undefined,

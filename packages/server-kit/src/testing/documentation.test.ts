@@ -9,7 +9,8 @@ import { TwinControl } from './twin/twinControl.ts'
 
 const run = promisify(execFile)
 const kit = fileURLToPath(new URL('../..', import.meta.url))
-const page = await readFile(new URL('../../../../docs/testing.md', import.meta.url), 'utf8')
+const root = join(kit, '../..')
+const page = await readFile(join(root, 'docs/testing.md'), 'utf8')
 
 /** Each program of the page, under the heading that it stands below. */
 const programs = page.split(/^## /m).flatMap(section => {
@@ -44,7 +45,7 @@ test('every fault and everything that the control does stands on the page', () =
 test('every program has the types that it claims', async () => {
   const settings = { extends: '../../tsconfig.json', include: ['*.ts'] }
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(settings))
-  const tsc = fileURLToPath(new URL('../../../../node_modules/.bin/tsc', import.meta.url))
+  const tsc = join(root, 'node_modules', '.bin', 'tsc')
   const { stdout } = await run(tsc, ['-p', folder]).catch((error: { stdout: string }) => error)
   expect(stdout).toBe('')
 }, 60_000)
