@@ -33,6 +33,10 @@ test('the client brings no schema and no package at all', async () => {
   expect(await packagesOf('client/createClient.ts')).toEqual([])
 })
 
+test('a session brings no package at all: what a widget reads a feed with', async () => {
+  expect(await packagesOf('createSession.ts')).toEqual([])
+})
+
 test('the root entry brings query-core and nothing else', async () => {
   expect(await packagesOf('index.ts')).toEqual(['@tanstack/query-core'])
 })

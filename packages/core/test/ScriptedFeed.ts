@@ -75,6 +75,7 @@ export class ScriptedFeed {
   }
 
   readonly fetch = async (request: Request): Promise<Response> => {
+    request.signal.throwIfAborted()
     const body: CreatePostRequest | null = request.method === 'POST' ? await request.json() : null
     this.seen.push(request.method)
     return new Promise((resolve, reject) => {
