@@ -13,6 +13,10 @@ const benches: Record<string, Entry> = {
     summary: 'reservations a second on one hot tier, beside a bare durable UPDATE of the same row',
     load: () => import('./holds.ts'),
   },
+  ticketing: {
+    summary: 'reserve, refuse, issue, expire, audit, health and webhooks, beside bare statements; --quick for a look',
+    load: () => import('./ticketing.ts'),
+  },
 }
 
 const [name, ...args] = process.argv.slice(2)
@@ -20,6 +24,7 @@ const entry = name === undefined ? undefined : benches[name]
 if (entry) await (await entry.load()).run(args)
 else {
   console.error(name === undefined ? 'Which benchmark?' : `There is no benchmark "${name}".`)
-  for (const [known, { summary }] of Object.entries(benches)) console.error(`  pnpm bench ${known.padEnd(10)} ${summary}`)
+  for (const [known, { summary }] of Object.entries(benches))
+    console.error(`  pnpm bench ${known.padEnd(10)} ${summary}`)
   process.exitCode = 2
 }
