@@ -29,6 +29,7 @@ const limits = z.union([
   z.literal(false),
   z.strictObject({
     createOrder: z.optional(routeLimits),
+    extendOrder: z.optional(routeLimits),
     syncOrder: z.optional(routeLimits),
     resendTickets: z.optional(routeLimits),
     maxHoldsPerBuyer: z.optional(z.nullable(z.int().check(z.minimum(1), z.maximum(1000)))),

@@ -164,6 +164,16 @@ test('asking for an order again and again is limited too', async () => {
   expect([(await sync()).status, (await sync()).status, (await sync()).status]).toEqual([200, 200, 429])
 })
 
+test('a hold is prolonged so often and no more', async () => {
+  const placed = await deskOf(stage.call).order(await stage.createEvent())
+  const call = nodeWith({ limits: { extendOrder: { ...none, email: { maximum: 1, seconds: 60 } } } })
+  const { orderToken, order } = placed
+  const extend = () =>
+    call('POST', `/v1/orders/${order.id}/extend`, { orderToken, idempotencyKey: crypto.randomUUID() })
+  expect((await extend()).status).toBe(200)
+  expect((await extend()).problem().code).toBe('rate_limited')
+})
+
 test('mailing again is throttled alike for known and unknown addresses', async () => {
   const event = await free()
   await deskOf(stage.call).order(event)

@@ -1,5 +1,6 @@
 import type { CheckoutResponse, Order } from '@venuekit/core/contracts'
 import type { SqlResult } from '../ports/database.ts'
+import { enforceLimits } from './enforceLimits.ts'
 import type { KitContext } from './kitContext.ts'
 import { notPayable } from './notPayable.ts'
 import { type OrderAccess, readOwnedOrder } from './ownedOrder.ts'
@@ -41,11 +42,13 @@ const beginExtension = async (context: KitContext, order: Order, attemptId: stri
  */
 export const extendOrder = async (
   context: KitContext,
-  { idempotencyKey, ...access }: OrderAccess & { idempotencyKey: string },
+  { idempotencyKey, clientAddress, ...access }: OrderAccess & { idempotencyKey: string; clientAddress: string | null },
 ): Promise<CheckoutResponse> => {
   const owned = await readOwnedOrder(context, access)
   const { order } = owned
   if (order.status !== 'reserved') throw notPayable(order.status)
+  const { email } = order.buyer
+  await enforceLimits(context, 'extendOrder', { clientAddress, email, keyId: access.key.keyId, eventId: order.eventId })
   const attemptId = await extensionAttemptId(order.id, idempotencyKey)
   const { attempts, replayed } = await beginExtension(context, order, attemptId)
   for (const attempt of attempts) await replaceAttempt(context, attempt)

@@ -4,7 +4,7 @@ export type RateLimit = { maximum: number; seconds: number } | null
 /** Whose calls are counted together. An address is an IPv4 address or an IPv6 /64. */
 export type LimitedSubject = 'address' | 'email' | 'key' | 'event'
 
-export type LimitedRoute = 'createOrder' | 'syncOrder' | 'resendTickets'
+export type LimitedRoute = 'createOrder' | 'extendOrder' | 'syncOrder' | 'resendTickets'
 
 export type RouteLimits = Readonly<Record<LimitedSubject, RateLimit>>
 
@@ -24,6 +24,12 @@ export const defaultLimits: HoardingLimits = {
   createOrder: {
     address: { maximum: 60, seconds: 60 },
     email: { maximum: 20, seconds: 60 },
+    key: { maximum: 12_000, seconds: 60 },
+    event: { maximum: 12_000, seconds: 60 },
+  },
+  extendOrder: {
+    address: { maximum: 60, seconds: 60 },
+    email: { maximum: 10, seconds: 60 },
     key: { maximum: 12_000, seconds: 60 },
     event: { maximum: 12_000, seconds: 60 },
   },
@@ -54,7 +60,13 @@ const limitsOf = (route: LimitedRoute, input: RouteLimitsInput = {}): RouteLimit
 
 const none: RouteLimits = { address: null, email: null, key: null, event: null }
 
-const noLimits: HoardingLimits = { createOrder: none, syncOrder: none, resendTickets: none, maxHoldsPerBuyer: null }
+const noLimits: HoardingLimits = {
+  createOrder: none,
+  extendOrder: none,
+  syncOrder: none,
+  resendTickets: none,
+  maxHoldsPerBuyer: null,
+}
 
 /** The defaults, with what the host set instead; false turns all of them off. */
 export const toHoardingLimits = (input: HoardingLimitsInput | false = {}): HoardingLimits => {
@@ -62,6 +74,7 @@ export const toHoardingLimits = (input: HoardingLimitsInput | false = {}): Hoard
   const { maxHoldsPerBuyer = defaultLimits.maxHoldsPerBuyer } = input
   return {
     createOrder: limitsOf('createOrder', input.createOrder),
+    extendOrder: limitsOf('extendOrder', input.extendOrder),
     syncOrder: limitsOf('syncOrder', input.syncOrder),
     resendTickets: limitsOf('resendTickets', input.resendTickets),
     maxHoldsPerBuyer,
