@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { check } from './check.ts'
 import { DemoError } from './demoError.ts'
+import { replayIncident } from './incident.ts'
 import { type DemoOptions, parseOptions, usage } from './options.ts'
 import { type DemoStack, startStack } from './stack.ts'
 
@@ -50,10 +51,19 @@ const runCheck = async (options: DemoOptions) => {
   }
 }
 
+const runIncident = async (options: DemoOptions) => {
+  try {
+    return (await replayIncident(options, line => console.log(line))) ? 0 : 1
+  } finally {
+    rmSync(options.folder, { recursive: true, force: true })
+  }
+}
+
 const main = async () => {
   const options = parseOptions(process.argv.slice(2), process.env, scratchFolder)
   if (options.mode === 'help') console.log(usage)
   else if (options.mode === 'check') return runCheck(options)
+  else if (options.mode === 'incident') return runIncident(options)
   else await serve(options)
   return 0
 }

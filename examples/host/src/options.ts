@@ -13,7 +13,7 @@ export interface StripeChoice {
 }
 
 export interface DemoOptions {
-  mode: 'serve' | 'check' | 'help'
+  mode: 'serve' | 'check' | 'incident' | 'help'
   /** 0 takes a free one. */
   ports: { api: number; twin: number; site: number }
   /** Where data and secrets live. */
@@ -26,11 +26,12 @@ export interface DemoOptions {
   stripe: StripeChoice | null
 }
 
-export const usage = `Usage: pnpm demo [--fresh] [--pglite] [--check]
+export const usage = `Usage: pnpm demo [--fresh] [--pglite] [--check | --incident]
 
   --fresh    start with empty data
   --pglite   PGlite instead of an embedded Postgres
   --check    take free ports and scratch data, buy a ticket, post, print what was seen, end
+  --incident damage a scratch database as the founding incident did, audit it, repair it, print it all, end
 
 Environment: VENUEKIT_API_PORT (4000), VENUEKIT_TWIN_PORT (4001), VENUEKIT_SITE_PORT (4002),
 VENUEKIT_DATA_FOLDER (.venuekit), DATABASE_URL (your own Postgres), STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET (real Stripe, test mode).`
@@ -46,10 +47,12 @@ export const parseOptions = (
   const flags = parseFlags(args)
   if (flags.fresh && env.DATABASE_URL && !flags.pglite)
     throw new DemoError('--fresh does not empty the database of DATABASE_URL: do that by hand, if you mean it.')
-  const folder = flags.check ? scratchFolder() : (env.VENUEKIT_DATA_FOLDER ?? `${workspace}.venuekit`)
+  // Neither touches a database that somebody uses.
+  const scratch = flags.check || flags.incident
+  const folder = scratch ? scratchFolder() : (env.VENUEKIT_DATA_FOLDER ?? `${workspace}.venuekit`)
   return {
-    mode: flags.help ? 'help' : flags.check ? 'check' : 'serve',
-    ports: flags.check
+    mode: chooseMode(flags),
+    ports: scratch
       ? { api: 0, twin: 0, site: 0 }
       : {
           api: parsePort(env, 'VENUEKIT_API_PORT', 4000),
@@ -58,10 +61,16 @@ export const parseOptions = (
         },
     folder,
     fresh: flags.fresh,
-    scratch: flags.check,
-    database: chooseDatabase(flags.pglite, folder, env.DATABASE_URL),
-    stripe: flags.check ? null : parseStripe(env.STRIPE_SECRET_KEY, env.STRIPE_WEBHOOK_SECRET),
+    scratch,
+    database: chooseDatabase(flags.pglite, folder, flags.incident ? undefined : env.DATABASE_URL),
+    stripe: scratch ? null : parseStripe(env.STRIPE_SECRET_KEY, env.STRIPE_WEBHOOK_SECRET),
   }
+}
+
+const chooseMode = (flags: { help: boolean; incident: boolean; check: boolean }): DemoOptions['mode'] => {
+  if (flags.help) return 'help'
+  if (flags.incident) return 'incident'
+  return flags.check ? 'check' : 'serve'
 }
 
 const parseFlags = (args: readonly string[]) => {
@@ -72,6 +81,7 @@ const parseFlags = (args: readonly string[]) => {
         fresh: { type: 'boolean', default: false },
         pglite: { type: 'boolean', default: false },
         check: { type: 'boolean', default: false },
+        incident: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     })

@@ -16,8 +16,15 @@ const answered = (outcome: StepResult['outcome'] | 'not_found', detail: string |
     ? { outcome: 'nothing_to_repair', detail: 'it is not there any more' }
     : { outcome, detail: outcome === 'no_room' ? 'the capacity is less than what was sold: decide that first' : detail }
 
+/** What the counter will say, in the figures of each kind. */
+const countersPlan: Partial<Record<FindingKind, (figures: AuditFinding['numbers']) => string>> = {
+  ghost_reservations: ({ counted, held }) => `count ${held} places as reserved instead of ${counted}`,
+  counter_drift: ({ held, taken }) => `count ${held} places as reserved and ${taken} as issued`,
+  journal_drift: () => 'journal the difference between the truth and the sum of the journal',
+}
+
 const counters: Repairer = {
-  plan: finding => `set ${counterOf(finding)} from its orders and tickets, and journal the difference`,
+  plan: finding => `${countersPlan[finding.kind]?.(finding.numbers) ?? 'count anew'} (${counterOf(finding)})`,
   async mend({ database }, finding, { actor }) {
     const { event_id, tier_id, pool_id } = subjectOf(finding)
     const { outcome } = await database.call('ticketing.repair_counter', { event_id, tier_id, pool_id, actor })

@@ -1,5 +1,7 @@
 export { checkInvariants } from './checkInvariants.ts'
 export { createPgliteDatabase } from './createPgliteDatabase.ts'
+export { incidentRecord } from './incident/incidentRecord.ts'
+export { type Incident, type IncidentOptions, stageIncident } from './incident/stageIncident.ts'
 export { findPostgresProgram, type PostgresProgram, type PostgresUser } from './postgresProgram.ts'
 export { startTestPostgres } from './startTestPostgres.ts'
 export { type TestClock, testClock } from './testClock.ts'
