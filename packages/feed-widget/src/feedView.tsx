@@ -1,7 +1,13 @@
 import { createSession, type Session, type Viewer } from '@venuekit/core'
-import { type ElementView, resolveDirection, resolveLocale, shareClient } from '@venuekit/core/element'
+import {
+  type ElementView,
+  MissingAttribute,
+  resolveDirection,
+  resolveLocale,
+  shareClient,
+} from '@venuekit/core/element'
 import { render } from 'preact'
-import type { FeedEvents, FeedHost } from './api.ts'
+import { type FeedEvents, type FeedHost, tag } from './api.ts'
 import type { FeedRow } from './feedRow.ts'
 import { englishMessages } from './messages.ts'
 import { FeedModel } from './model.ts'
@@ -173,4 +179,4 @@ const shared = (host: FeedHost): Holding => {
   return { session, release }
 }
 
-const missing = (attribute: string) => new Error(`<venuekit-feed> needs the attribute ${attribute}.`)
+const missing = (attribute: string) => new MissingAttribute(tag, attribute)

@@ -1,6 +1,6 @@
 import { headers } from '../contracts/headers.ts'
-import { isProblemCode, problemCodes } from '../contracts/problemCodes.ts'
 import { VenueKitError } from '../VenueKitError.ts'
+import { isKnownCode, knownCodes } from './knownCodes.ts'
 
 /**
  * Reads an answer: JSON, undefined where there is none, the stream of server-sent events.
@@ -34,14 +34,14 @@ const problemOf = (request: string, response: Response, parsed: unknown): VenueK
     )
   }
   // A newer server may know more codes than this client.
-  const code = isProblemCode(parsed.code) ? parsed.code : 'internal'
+  const code = isKnownCode(parsed.code) ? parsed.code : 'internal'
   return new VenueKitError({
     request,
     code,
     status: response.status,
-    title: stringOf(parsed.title) ?? problemCodes[code].title,
+    title: stringOf(parsed.title) ?? code,
     detail: stringOf(parsed.detail),
-    retryable: typeof parsed.retryable === 'boolean' ? parsed.retryable : problemCodes[code].retryable,
+    retryable: typeof parsed.retryable === 'boolean' ? parsed.retryable : knownCodes[code],
     retryAfterMs: typeof parsed.retryAfterMs === 'number' ? parsed.retryAfterMs : retryAfterMs(response),
     fields: fieldsOf(parsed.fields),
     requestId: stringOf(parsed.requestId) ?? response.headers.get(headers.requestId) ?? undefined,

@@ -3,6 +3,8 @@ import { defineElement } from './defineElement.ts'
 import type { ElementView } from './ElementView.ts'
 import { choice, flag, identity, text, value } from './elementProperty.ts'
 import { elementWith } from './elementWith.ts'
+import type { ElementMessages } from './failureBox.ts'
+import { MissingAttribute } from './MissingAttribute.ts'
 import type { ElementEvents, VenueKitElement } from './VenueKitElement.ts'
 
 const table = {
@@ -11,6 +13,7 @@ const table = {
   live: flag,
   loading: choice('eager', 'lazy'),
   viewer: identity(value<{ id: string }>()),
+  messages: value<Partial<ElementMessages>>(),
 }
 
 let calls: string[]
@@ -189,6 +192,35 @@ test('a view that fails to mount says so, offers to try again, and leaves no rej
   await nextTask()
   expect(shown(element)?.textContent).toBe('the view')
   expect(rejections).toEqual([])
+})
+
+test('an element that lacks an attribute names it to developers, offers no retry, and comes with the attribute', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => {})
+  mountFailure = new MissingAttribute('venuekit-probe', 'api-url')
+  const element = create()
+  const errors: unknown[] = []
+  element.addEventListener('venuekit-error', event => errors.push((event as CustomEvent).detail))
+  document.body.append(element)
+  await expect(element.ready).rejects.toThrow('api-url')
+  expect(told).toHaveBeenCalledExactlyOnceWith(mountFailure)
+  expect(errors).toEqual([
+    { code: 'missing_attribute', message: '<venuekit-probe> needs the attribute api-url.', error: mountFailure },
+  ])
+  expect(shown(element)?.querySelector('button')).toBeNull()
+  expect(shown(element)?.textContent).toBe('This is not available yet.')
+  mountFailure = null
+  element.apiUrl = 'https://api.example'
+  await nextTask()
+  expect(shown(element)?.textContent).toBe('the view')
+})
+
+test('the page rewords a failure like everything else', async () => {
+  mountFailure = new Error('the chunk is gone')
+  const element = create()
+  element.messages = { loadFailed: 'Das ging nicht.', loadRetry: 'Nochmal' }
+  document.body.append(element)
+  await nextTask()
+  expect(shown(element)?.textContent).toBe('Das ging nicht. Nochmal')
 })
 
 test('events bubble out of shadow roots and can be cancelled where they say so', () => {

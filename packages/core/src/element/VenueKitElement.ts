@@ -1,6 +1,7 @@
 import { adoptStyles } from './adoptStyles.ts'
 import type { ElementView } from './ElementView.ts'
 import { attributeName, type ElementTable } from './elementProperty.ts'
+import { type ElementMessages, failureBox } from './failureBox.ts'
 import { HostElement } from './HostElement.ts'
 import { hostStyles } from './hostStyles.ts'
 import { MountedView } from './MountedView.ts'
@@ -185,13 +186,11 @@ export abstract class VenueKitElement<Events extends ElementEvents = ElementEven
   #showFailure(root: HTMLElement, error: unknown): void {
     this.#settleReady.reject(error)
     this.emitError(error)
+    const canRetry = codeOf(error) !== 'missing_attribute'
+    if (!canRetry) console.error(error)
     if (this.childElementCount > 0) return
-    const retry = this.ownerDocument.createElement('button')
-    retry.part.add('failed')
-    retry.type = 'button'
-    retry.textContent = 'Could not load. Try again'
-    retry.addEventListener('click', () => void this.refresh())
-    root.replaceChildren(retry)
+    const messages = this.readProperty('messages') as Partial<ElementMessages> | null
+    root.replaceChildren(failureBox(this.ownerDocument, { canRetry, messages, retry: () => void this.refresh() }))
     root.hidden = false
     this.#fallback.hidden = true
   }

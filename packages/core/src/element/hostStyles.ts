@@ -9,7 +9,8 @@ export const hostStyles = `
   border-radius: var(--vk-radius, 12px);
   background: color-mix(in srgb, currentcolor 7%, transparent);
 }
-[part~='failed'] { display: block; font: inherit; padding: 1em; margin: 0; }
+[part~='failed'] { padding: 1em; text-align: center; }
+[part~='failed'] button { font: inherit; }
 @media (prefers-reduced-motion: no-preference) {
   [part~='skeleton'] { animation: vk-wait 1.6s ease-in-out infinite alternate; }
   @keyframes vk-wait { to { opacity: 0.5; } }

@@ -14,6 +14,8 @@ export {
   value,
 } from './elementProperty.ts'
 export { elementWith } from './elementWith.ts'
+export type { ElementMessages } from './failureBox.ts'
 export { resolveDirection, resolveLocale, validLocale } from './locale.ts'
+export { MissingAttribute } from './MissingAttribute.ts'
 export { type ClientIdentity, type SharedClient, shareClient } from './sharedClient.ts'
 export { type ElementEvents, VenueKitElement } from './VenueKitElement.ts'
