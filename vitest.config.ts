@@ -27,9 +27,20 @@ export default defineConfig({
         ...sources,
         test: {
           name: 'postgres',
-          include: ['packages/server-kit/test/postgres/**/*.test.ts'],
+          include: ['packages/server-kit/test/postgres/**/*.test.ts', 'bench/**/*.test.ts'],
           env,
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        ...sources,
+        test: {
+          name: 'schedules',
+          include: ['packages/server-kit/test/schedules/**/*.test.ts'],
+          env,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 2 },
         },

@@ -136,12 +136,13 @@ const moneyChecks: Record<string, string> = {
     where coalesce(j.money, 0) <> p.amount_minor - p.refunded_minor - coalesce(d.disputed, 0)`,
 }
 
-const checks = Object.entries({ ...capacityChecks, ...ticketChecks, ...moneyChecks })
+/** Each promise, and the query whose rows (`breach`, text) break it. */
+export const invariantQueries: Readonly<Record<string, string>> = { ...capacityChecks, ...ticketChecks, ...moneyChecks }
 
 /** Everything in the database that breaks a promise, one line a breach; empty when all is well. */
 export const brokenInvariants = async (connection: OwnerConnection): Promise<string[]> => {
   const broken: string[] = []
-  for (const [promise, sql] of checks) {
+  for (const [promise, sql] of Object.entries(invariantQueries)) {
     const rows = await connection.query<{ breach: string }>(sql)
     broken.push(...rows.map(({ breach }) => `${promise}: ${breach}`))
   }

@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestPostgres } from '../../src/testing/startTestPostgres.ts'
+import type { TestPostgres } from '../../src/testing/testPostgres.ts'
+import { keepOwner } from '../schedules/keepOwner.ts'
+import { runSchedules } from '../schedules/runSchedules.ts'
+import { openScheduleStage, type ScheduleStage } from '../schedules/scheduleStage.ts'
+
+let postgres: TestPostgres
+let stages: ScheduleStage[]
+beforeAll(async () => {
+  postgres = await startTestPostgres()
+  const databases = [await postgres.createDatabase(), await postgres.createDatabase()]
+  stages = await Promise.all(databases.map(async database => openScheduleStage(await keepOwner(database.open()))))
+})
+afterAll(async () => {
+  for (const stage of stages) await stage.database.close()
+  await postgres.stop()
+})
+
+const run = {
+  file: 'packages/server-kit/test/postgres/schedules.test.ts',
+  project: 'postgres',
+  runs: 1600,
+  maxSteps: 20,
+  // Up to three moves at the same moment, on connections of their own.
+  together: 3,
+}
+
+test('random schedules on Postgres, moves at the same moment among them, break no invariant and come to their end', async () => {
+  expect(await runSchedules(stages, run)).toBeGreaterThan(0)
+  const [deadlocks] = await postgres.run('select sum(deadlocks)::int as deadlocks from pg_stat_database')
+  expect(deadlocks).toEqual({ deadlocks: 0 })
+}, 36_000_000)

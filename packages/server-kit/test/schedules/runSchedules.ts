@@ -1,0 +1,105 @@
+import fc from 'fast-check'
+import { DatabaseError } from '../../src/ports/databaseError.ts'
+import { GatewayError } from '../../src/ports/gatewayError.ts'
+import { ProblemError } from '../../src/services/problemError.ts'
+import { buyerSteps } from './buyerSteps.ts'
+import { type Step, throwDice } from './dice.ts'
+import { gatewaySteps } from './gatewaySteps.ts'
+import { hostSteps } from './hostSteps.ts'
+import type { ScheduleStage } from './scheduleStage.ts'
+import { settleSchedule } from './settle.ts'
+
+const steps: Record<string, Step> = { ...buyerSteps, ...gatewaySteps, ...hostSteps }
+
+/** How often each comes beside the others; 1 where it is not named. */
+const weights: Record<string, number> = {
+  buy: 6,
+  reserve: 4,
+  checkout: 4,
+  pay: 4,
+  deliver: 8,
+  lookAgain: 2,
+  expire: 4,
+  sendMoney: 4,
+  refund: 4,
+  wait: 5,
+  trouble: 3,
+  cancel: 2,
+}
+
+interface Move {
+  name: string
+  rolls: number[]
+}
+
+const move: fc.Arbitrary<Move> = fc.record({
+  name: fc.oneof(...Object.keys(steps).map(name => ({ weight: weights[name] ?? 1, arbitrary: fc.constant(name) }))),
+  rolls: fc.array(fc.nat(5039), { minLength: 4, maxLength: 4 }),
+})
+
+/** What may be answered by a refusal: everything but a broken constraint, a missing right or a bug. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof ProblemError ||
+  error instanceof GatewayError ||
+  (error instanceof DatabaseError && error.kind !== 'failed')
+
+const take = async (stage: ScheduleStage, { name, rolls }: Move): Promise<void> => {
+  try {
+    await steps[name]?.(stage, throwDice(rolls))
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+  }
+}
+
+export interface ScheduleRun {
+  /** The test's own file and project, for the command that runs a failing seed again. */
+  file: string
+  project: string
+  runs: number
+  maxSteps: number
+  /** How many moves are made at the same moment at most. */
+  together: number
+}
+
+const numberOf = (name: string): number | undefined => {
+  const text = process.env[name]
+  return text === undefined || text === '' ? undefined : Number(text)
+}
+
+/** Ends each failure with the command that plays it again. */
+const reporter =
+  ({ file, project }: ScheduleRun) =>
+  (details: fc.RunDetails<[Move[][]]>): void => {
+    if (!details.failed) return
+    const command = `VENUEKIT_SEED=${details.seed} VENUEKIT_PATH=${details.counterexamplePath} npx -y pnpm@12 exec vitest run --project ${project} ${file}`
+    const cause = details.errorInstance instanceof Error ? details.errorInstance.message : String(details.errorInstance)
+    throw new Error(`${cause}\n\nschedule: ${fc.stringify(details.counterexample)}\nagain: ${command}`, {
+      cause: details.errorInstance,
+    })
+  }
+
+/** Random schedules; the invariants after each burst, and at the end that everything comes to its end. */
+export const runSchedules = async (stages: ScheduleStage[], run: ScheduleRun): Promise<number> => {
+  const seed = numberOf('VENUEKIT_SEED') ?? Math.floor(Math.random() * 2 ** 31)
+  const path = process.env.VENUEKIT_PATH
+  const runs = numberOf('VENUEKIT_RUNS') ?? run.runs
+  const burst = fc.array(move, { minLength: 1, maxLength: run.together })
+  const schedule = fc.array(burst, { minLength: 3, maxLength: run.maxSteps, size: 'max' })
+  let done = 0
+  const play = (stage: ScheduleStage, share: number, offset: number) =>
+    fc.assert(
+      fc.asyncProperty(schedule, async bursts => {
+        await stage.reset()
+        for (const moves of bursts) {
+          await Promise.all(moves.map(one => take(stage, one)))
+          await stage.watch.check()
+        }
+        await settleSchedule(stage)
+        done += 1
+      }),
+      { numRuns: share, seed: seed + offset, reporter: reporter(run), ...(path !== undefined && { path }) },
+    )
+  const used = path === undefined ? stages : stages.slice(0, 1)
+  await Promise.all(used.map((stage, index) => play(stage, Math.ceil(runs / used.length), index)))
+  return done
+}

@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createPgliteDatabase } from '../../src/testing/createPgliteDatabase.ts'
+import { runSchedules } from './runSchedules.ts'
+import { openScheduleStage, type ScheduleStage } from './scheduleStage.ts'
+
+let stage: ScheduleStage
+beforeAll(async () => {
+  stage = await openScheduleStage(await createPgliteDatabase())
+}, 60_000)
+afterAll(() => stage.database.close())
+
+const run = {
+  file: 'packages/server-kit/test/schedules/schedules.test.ts',
+  project: 'schedules',
+  runs: 500,
+  maxSteps: 20,
+  together: 1,
+}
+
+test('random schedules on PGlite break no invariant after any step, and all of them come to their end', async () => {
+  expect(await runSchedules([stage], run)).toBeGreaterThan(0)
+}, 36_000_000)
