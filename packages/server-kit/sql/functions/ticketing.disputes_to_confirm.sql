@@ -1,6 +1,6 @@
 -- Disputes that are not over, half a year back at most, and that the run has not dealt with yet, oldest first.
 create or replace function ticketing.disputes_to_confirm(
-  run_id uuid, account text, window_from timestamptz, max_disputes integer
+  run_id uuid, account text, mode text, window_from timestamptz, max_disputes integer
 ) returns jsonb
 language sql volatile security definer set search_path = ''
 as $$
@@ -11,7 +11,7 @@ as $$
     select d.* from ticketing.disputes d
     join ticketing.payments p
       on p.event_id = d.event_id and p.order_id = d.order_id and p.payment_id = d.payment_id
-    where p.account = disputes_to_confirm.account and d.closed_at is null
+    where p.account = disputes_to_confirm.account and p.mode = disputes_to_confirm.mode and d.closed_at is null
       and d.status not in ('warning_closed', 'prevented')
       and d.opened_at >= disputes_to_confirm.window_from - interval '180 days'
       and not exists (

@@ -1,6 +1,6 @@
 -- Gateway payments received in the window that the run has not dealt with yet, oldest first.
 create or replace function ticketing.payments_to_confirm(
-  run_id uuid, account text, window_from timestamptz, window_until timestamptz, max_payments integer
+  run_id uuid, account text, mode text, window_from timestamptz, window_until timestamptz, max_payments integer
 ) returns jsonb
 language sql volatile security definer set search_path = ''
 as $$
@@ -12,7 +12,7 @@ as $$
     order by d.received_at, d.payment_id), '[]'))
   from (
     select p.* from ticketing.payments p
-    where p.kind = 'gateway' and p.account = payments_to_confirm.account
+    where p.kind = 'gateway' and p.account = payments_to_confirm.account and p.mode = payments_to_confirm.mode
       and p.received_at >= payments_to_confirm.window_from and p.received_at <= payments_to_confirm.window_until
       and not exists (
         select from venuekit.reconciliation_marks m

@@ -1,7 +1,7 @@
 -- Our refunds that the run has not dealt with yet and that the gateway should know: those under way, however old, and
 -- those that ended in the window. One never sent is the refund worker's.
 create or replace function ticketing.refunds_to_confirm(
-  run_id uuid, account text, window_from timestamptz, window_until timestamptz, max_refunds integer
+  run_id uuid, account text, mode text, window_from timestamptz, window_until timestamptz, max_refunds integer
 ) returns jsonb
 language sql volatile security definer set search_path = ''
 as $$
@@ -16,7 +16,7 @@ as $$
     from ticketing.refunds r
     join ticketing.payments p
       on p.event_id = r.event_id and p.order_id = r.order_id and p.payment_id = r.payment_id
-    where p.kind = 'gateway' and p.account = refunds_to_confirm.account
+    where p.kind = 'gateway' and p.account = refunds_to_confirm.account and p.mode = refunds_to_confirm.mode
       and (
         (r.status in ('unknown', 'pending') and (r.first_sent_at is not null or r.gateway_refund_id is not null))
         or (r.finished_at >= refunds_to_confirm.window_from and r.finished_at <= refunds_to_confirm.window_until

@@ -125,12 +125,26 @@ export interface ReconciliationFunctions {
   }
   /** Gateway payments received in the window, but for those that the run dealt with. */
   'ticketing.payments_to_confirm': {
-    args: { run_id: string; account: string; window_from: string; window_until: string; max_payments: number }
+    args: {
+      run_id: string
+      account: string
+      mode: 'live' | 'test'
+      window_from: string
+      window_until: string
+      max_payments: number
+    }
     result: { payments: RecordedPayment[] }
   }
   /** Refunds under way, and those that ended in the window, but for those that the run dealt with. */
   'ticketing.refunds_to_confirm': {
-    args: { run_id: string; account: string; window_from: string; window_until: string; max_refunds: number }
+    args: {
+      run_id: string
+      account: string
+      mode: 'live' | 'test'
+      window_from: string
+      window_until: string
+      max_refunds: number
+    }
     result: { refunds: RecordedRefund[] }
   }
   'ticketing.find_refunds': {
@@ -143,12 +157,12 @@ export interface ReconciliationFunctions {
   }
   /** Disputes that are not over, but for those that the run dealt with. */
   'ticketing.disputes_to_confirm': {
-    args: { run_id: string; account: string; window_from: string; max_disputes: number }
+    args: { run_id: string; account: string; mode: 'live' | 'test'; window_from: string; max_disputes: number }
     result: { disputes: (KnownDispute & { eventId: string; orderId: string })[] }
   }
   /** Attempts of orders that wait for a delayed payment, but for those that the run dealt with. */
   'ticketing.pending_attempts': {
-    args: { run_id: string; account: string; max_attempts: number }
+    args: { run_id: string; account: string; mode: 'live' | 'test'; max_attempts: number }
     result: { attempts: CheckoutAttempt[] }
   }
 

@@ -25,6 +25,7 @@ export const ourDisputeStep: Step = run =>
       const { disputes } = await run.context.database.call('ticketing.disputes_to_confirm', {
         run_id: run.runId,
         account: run.context.gateway.account,
+        mode: run.context.gateway.mode,
         window_from: run.from,
         max_disputes: ownPageSize,
       })

@@ -61,6 +61,7 @@ export const ourPaymentStep: Step = run =>
       const { payments } = await run.context.database.call('ticketing.payments_to_confirm', {
         run_id: run.runId,
         account: run.context.gateway.account,
+        mode: run.context.gateway.mode,
         window_from: run.from,
         window_until: run.until,
         max_payments: ownPageSize,

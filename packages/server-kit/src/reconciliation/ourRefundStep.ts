@@ -38,6 +38,7 @@ export const ourRefundStep: Step = run =>
       const { refunds } = await run.context.database.call('ticketing.refunds_to_confirm', {
         run_id: run.runId,
         account: run.context.gateway.account,
+        mode: run.context.gateway.mode,
         window_from: run.from,
         window_until: run.until,
         max_refunds: ownPageSize,

@@ -20,6 +20,7 @@ export const pendingPaymentStep: Step = run =>
       const { attempts } = await run.context.database.call('ticketing.pending_attempts', {
         run_id: run.runId,
         account: run.context.gateway.account,
+        mode: run.context.gateway.mode,
         max_attempts: ownPageSize,
       })
       return attempts

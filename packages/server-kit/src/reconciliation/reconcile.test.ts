@@ -266,3 +266,12 @@ test('a delayed payment whose news was lost is found however old it is', async (
   expect(report).toMatchObject({ sessions: counts(), pendingPayments: counts({ read: 1, mended: 1 }) })
   expect((await stage.desk.show(placed)).status).toBe('fulfilled')
 })
+
+test('payments of the other mode are not looked for: the key in use cannot see them', async () => {
+  const placed = await stage.desk.order(await stage.createEvent())
+  stage.twin.control.pay(sessionOf(placed))
+  await stage.twin.control.settled()
+  await stage.query(`update ticketing.payments set mode = 'live' where order_id = $1`, [placed.order.id])
+  stage.twin.control.reset()
+  expect((await stage.reconcile()).report).toMatchObject({ ourPayments: counts(), findings: [] })
+})
