@@ -20,6 +20,8 @@ export default defineConfig({
           exclude: ['**/*.browser.test.*', '**/node_modules/**'],
           env,
           testTimeout: 20_000,
+          // The first suite of a machine waits for the migrated snapshot to be made.
+          hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
         },
       },
