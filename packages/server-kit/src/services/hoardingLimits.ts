@@ -1,12 +1,12 @@
 /** So many calls within so many seconds of the first; null sets no limit. */
-export type RateLimit = { maximum: number; seconds: number } | null
+type RateLimit = { maximum: number; seconds: number } | null
 
 /** Whose calls are counted together. An address is an IPv4 address or an IPv6 /64. */
 export type LimitedSubject = 'address' | 'email' | 'key' | 'event'
 
 export type LimitedRoute = 'createOrder' | 'extendOrder' | 'syncOrder' | 'resendTickets'
 
-export type RouteLimits = Readonly<Record<LimitedSubject, RateLimit>>
+type RouteLimits = Readonly<Record<LimitedSubject, RateLimit>>
 
 export interface HoardingLimits extends Readonly<Record<LimitedRoute, RouteLimits>> {
   /** Unpaid orders of one event that one e-mail address may hold; null for any number. */

@@ -142,3 +142,18 @@ test('the same request from 30 nodes at once is one order', async () => {
     1,
   )
 })
+
+test('40 orders of one buyer at once slip past no limit of holds; another buyer waits for nothing', async () => {
+  const database = await postgres.createDatabase()
+  await inUse(
+    database,
+    async shop => {
+      const answers = await Promise.all(Array.from({ length: 40 }, () => shop.reserve({ max_holds: 3 })))
+      expect(answers.filter(({ outcome }) => outcome === 'reserved')).toHaveLength(3)
+      expect(answers.filter(({ outcome }) => outcome === 'too_many_holds')).toHaveLength(37)
+      const other = await shop.reserve({ max_holds: 3, buyer: { name: 'Bo', email: 'bo@example.com' } })
+      expect(other.outcome).toBe('reserved')
+    },
+    100,
+  )
+})
