@@ -45,6 +45,13 @@ test('the operations role reads the views, and nothing below them', async () => 
 })
 
 test('the application reads no view and no set of findings', async () => {
+  const granted = await postgres.run(
+    `select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname in ('venuekit', 'ticketing', 'feed') and c.relkind in ('r', 'v', 'p')
+       and has_table_privilege('venuekit_app', c.oid, 'select')`,
+    name,
+  )
+  expect(granted).toEqual([])
   for (const view of views) expect(await asRole('venuekit_app', `select * from ticketing.${view}`)).toBe('42501')
   const finders = ['event_findings', 'counter_truths', 'counter_estimates', 'recent_findings', 'health_parts']
   for (const finder of finders) {

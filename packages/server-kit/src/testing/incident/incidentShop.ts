@@ -3,7 +3,7 @@ import type { Database } from '../../ports/database.ts'
 import type { PaymentInput } from '../../ports/ticketingFunctions.ts'
 
 /** An order that the functions made. */
-export interface SoldOrder {
+interface SoldOrder {
   orderId: string
   ticketIds: string[]
 }
