@@ -50,6 +50,18 @@ test('200 buyers at once for 50 places: exactly 50 hold one, and every other rea
   )
 })
 
+test('500 buyers at once for the last seat: one has it', async () => {
+  const database = await postgres.createDatabase()
+  await inUse(
+    database,
+    async shop => {
+      expect(await rush(shop, 500)).toEqual({ reserved: 1, sold_out: 499 })
+      expect(await shop.imbalances()).toEqual([])
+    },
+    1,
+  )
+})
+
 /** The same function without the guard on its UPDATE, over a table without the checks behind it. */
 const removeGuard = async (database: TestDatabase): Promise<void> => {
   const [row] = await postgres.run(

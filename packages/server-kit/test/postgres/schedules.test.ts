@@ -4,6 +4,7 @@ import type { TestPostgres } from '../../src/testing/testPostgres.ts'
 import { keepOwner } from '../schedules/keepOwner.ts'
 import { runSchedules } from '../schedules/runSchedules.ts'
 import { openScheduleStage, type ScheduleStage } from '../schedules/scheduleStage.ts'
+import { openHostilePool } from './hostilePool.ts'
 
 let postgres: TestPostgres
 let stages: ScheduleStage[]
@@ -21,13 +22,20 @@ const run = {
   file: 'packages/server-kit/test/postgres/schedules.test.ts',
   project: 'postgres',
   runs: 1600,
-  maxSteps: 20,
-  // Up to three moves at the same moment, on connections of their own.
-  together: 3,
+  maxSteps: 12,
+  // Up to two moves at the same moment, on connections of their own.
+  together: 2,
 }
 
 test('random schedules on Postgres, moves at the same moment among them, break no invariant and come to their end', async () => {
   expect(await runSchedules(stages, run)).toBeGreaterThan(0)
   const [deadlocks] = await postgres.run('select sum(deadlocks)::int as deadlocks from pg_stat_database')
   expect(deadlocks).toEqual({ deadlocks: 0 })
+}, 36_000_000)
+
+test('the same through a pool that sends each call to a connection by chance, which has forgotten its session', async () => {
+  const hostile = await openHostilePool(await postgres.createDatabase())
+  const stage = await openScheduleStage(await keepOwner(hostile))
+  expect(await runSchedules([stage], { ...run, runs: 20 })).toBeGreaterThan(0)
+  await stage.database.close()
 }, 36_000_000)

@@ -3,6 +3,7 @@ import { endAttempt } from '../../src/services/fence.ts'
 import { openCheckout } from '../../src/services/openCheckout.ts'
 import { replaceAttempt } from '../../src/services/replaceAttempt.ts'
 import type { Step } from './dice.ts'
+import { hear } from './gatewaySteps.ts'
 import type { ScheduleStage } from './scheduleStage.ts'
 
 const buyer = { name: 'Ada', email: 'ada@example.com' }
@@ -62,7 +63,10 @@ const buy: Step = async (stage, dice) => {
   if (!placed) return
   await checkout({ ...stage, orders: [placed] }, dice)
   const session = stage.gateway.sessions.findLast(({ orderId }) => orderId === placed.orderId)
-  if (session && stage.gateway.pay(session, false)) stage.news.push({ kind: 'session', id: session.id })
+  if (!session || !stage.gateway.pay(session, false)) return
+  const news = { kind: 'session', id: session.id } as const
+  stage.news.push(news)
+  if (!dice.chance(3)) await hear(stage, news)
 }
 
 const cancel: Step = async (stage, dice) => {

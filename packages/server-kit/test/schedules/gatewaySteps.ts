@@ -116,7 +116,17 @@ const mispay: Step = async (stage, dice) => {
   stage.news.push({ kind: 'session', id: session.id })
 }
 
+/** Paid all the same after the session was over: the fence was told otherwise, and may have let the places go. */
+const payAfterEnd: Step = async (stage, dice) => {
+  const session = dice.pick(stage.gateway.sessions.filter(({ status }) => status === 'expired'))
+  if (!session) return
+  session.status = 'complete'
+  session.paymentStatus = 'paid'
+  stage.news.push({ kind: 'session', id: session.id })
+}
+
 export const gatewaySteps = {
+  payAfterEnd,
   deliver,
   deliverTwice,
   drop,

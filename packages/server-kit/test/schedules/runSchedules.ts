@@ -13,17 +13,27 @@ const steps: Record<string, Step> = { ...buyerSteps, ...gatewaySteps, ...hostSte
 
 /** How often each comes beside the others; 1 where it is not named. */
 const weights: Record<string, number> = {
-  buy: 6,
-  reserve: 4,
+  buy: 8,
+  reserve: 3,
   checkout: 4,
-  pay: 4,
-  deliver: 8,
+  pay: 5,
+  payAfterEnd: 3,
+  extend: 3,
+  deliver: 14,
   lookAgain: 2,
-  expire: 4,
-  sendMoney: 4,
-  refund: 4,
-  wait: 5,
-  trouble: 3,
+  settleDelayed: 2,
+  refundInDashboard: 3,
+  settleRefund: 2,
+  dispute: 4,
+  mispay: 2,
+  trouble: 4,
+  expire: 5,
+  sendMoney: 6,
+  refund: 8,
+  review: 3,
+  house: 2,
+  setCapacity: 2,
+  wait: 6,
   cancel: 2,
 }
 
@@ -32,10 +42,10 @@ interface Move {
   rolls: number[]
 }
 
-const move: fc.Arbitrary<Move> = fc.record({
-  name: fc.oneof(...Object.keys(steps).map(name => ({ weight: weights[name] ?? 1, arbitrary: fc.constant(name) }))),
-  rolls: fc.array(fc.nat(5039), { minLength: 4, maxLength: 4 }),
-})
+const moveOf = (name: string): fc.Arbitrary<Move> =>
+  fc.array(fc.nat(5039), { minLength: 4, maxLength: 4 }).map(rolls => ({ name, rolls }))
+
+const move = fc.oneof(...Object.keys(steps).map(name => ({ weight: weights[name] ?? 1, arbitrary: moveOf(name) })))
 
 /** What may be answered by a refusal: everything but a broken constraint, a missing right or a bug. */
 const isRefusal = (error: unknown): boolean =>
@@ -84,7 +94,10 @@ export const runSchedules = async (stages: ScheduleStage[], run: ScheduleRun): P
   const path = process.env.VENUEKIT_PATH
   const runs = numberOf('VENUEKIT_RUNS') ?? run.runs
   const burst = fc.array(move, { minLength: 1, maxLength: run.together })
-  const schedule = fc.array(burst, { minLength: 3, maxLength: run.maxSteps, size: 'max' })
+  // Two bought and one held to begin with: most rules are about what comes after.
+  const opening = fc.tuple(moveOf('buy'), moveOf('buy'), moveOf('reserve')).map(moves => moves.map(one => [one]))
+  const rest = fc.array(burst, { minLength: 4, maxLength: run.maxSteps, size: 'max' })
+  const schedule = fc.noBias(fc.tuple(opening, rest).map(parts => parts.flat()))
   let done = 0
   const play = (stage: ScheduleStage, share: number, offset: number) =>
     fc.assert(

@@ -13,7 +13,7 @@ const run = {
   file: 'packages/server-kit/test/schedules/schedules.test.ts',
   project: 'schedules',
   runs: 500,
-  maxSteps: 20,
+  maxSteps: 12,
   together: 1,
 }
 
