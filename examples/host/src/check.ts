@@ -87,7 +87,7 @@ const readMail = async (stack: DemoStack, order: Order): Promise<string | null> 
     const page = await (await fetch(stack.mailUrl)).text()
     const mail = stack.mails.sent.find(({ to, order: about }) => to.email === buyer.email && about.id === order.id)
     if (mail && page.includes(mail.id))
-      return `"${mail.subject}" to ${mail.to.email}, link ${mail.orderUrl.split('#')[0]}`
+      return `"${mail.subject}" to ${mail.to.email}, link ${mail.orderUrl?.split('#')[0] ?? '(none)'}`
     await new Promise(resolve => setTimeout(resolve, 100))
   }
   return null

@@ -42,7 +42,7 @@ const mailArticle = (mail: Mail) => `<article id="mail-${escapeHtml(mail.id)}">
 <h2>${escapeHtml(mail.subject)}</h2>
 <dl>
 <dt>To</dt><dd>${escapeHtml(`${mail.to.name} <${mail.to.email}>`)}</dd>
-<dt>Link</dt><dd><a href="${escapeHtml(mail.orderUrl)}">the order on the venue’s page</a></dd>
+${mail.orderUrl ? `<dt>Link</dt><dd><a href="${escapeHtml(mail.orderUrl)}">the order on the venue’s page</a></dd>` : ''}
 </dl>
 </header>
 <iframe sandbox="allow-popups allow-popups-to-escape-sandbox" title="${escapeHtml(mail.subject)}" srcdoc="${escapeHtml(mail.html)}"></iframe>
