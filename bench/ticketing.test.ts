@@ -30,8 +30,7 @@ const promised = [
   'health of one event, checked 400',
   'bare scan of 4 events 624',
   'audit of 4 events 624',
-  'checkpoints of 4 events 624',
-  'health of the platform 624',
+  'health of 4 events, checked 624',
 ]
 
 test('a quick run of the ticketing benchmark prints each of its lines with a figure', async () => {
@@ -40,7 +39,7 @@ test('a quick run of the ticketing benchmark prints each of its lines with a fig
     const line = lines.find(text => text.startsWith(`${name} `))
     expect(line, name).toMatch(/ \d[\d,.]*(\/s| ms)/)
   }
-  expect(lines.filter(line => / (>=|<=) /.test(line)).length).toBeGreaterThanOrEqual(8)
+  expect(lines.filter(line => / (>=|<=) /.test(line)).length).toBeGreaterThanOrEqual(7)
 }, 120_000)
 
 test('a flag that the benchmark does not know is refused by name', async () => {

@@ -16,7 +16,13 @@ import { type Line, renderTable } from './ticketing/table.ts'
 import { webhookLines } from './ticketing/webhookLines.ts'
 
 /** As a host's small machine would be set up; the default cache holds a tenth of a season. */
-const flags = ['shared_buffers=512MB', 'max_wal_size=4GB', 'checkpoint_timeout=30min', 'max_connections=80']
+const flags = [
+  'shared_buffers=512MB',
+  'maintenance_work_mem=128MB',
+  'max_wal_size=4GB',
+  'checkpoint_timeout=30min',
+  'max_connections=80',
+]
 
 /** Tells on stderr what is under way and how long it took. */
 const report = async <Result>(what: string, work: () => Promise<Result>): Promise<Result> => {

@@ -1,6 +1,6 @@
 import type { MigratableDatabase } from '../../packages/server-kit/src/ports/database.ts'
 import { openShop } from './benchShop.ts'
-import { type Batch, makeOrders } from './orderBook.ts'
+import { type Batch, makeManyOrders } from './orderBook.ts'
 import { type Sizes, ticketsByEvent } from './sizes.ts'
 
 export interface Season {
@@ -17,7 +17,7 @@ export const fillSeason = async (database: MigratableDatabase, venueId: string, 
     const { eventId, tierId } = await openShop(database, venueId, tickets)
     batches.push({ eventId, tierId, orders: tickets / 2, quantity: 2, state: 'sold' })
   }
-  await makeOrders(database, batches)
+  await makeManyOrders(database, batches)
   return {
     eventIds: batches.map(({ eventId }) => eventId),
     tickets: batches.reduce((sum, { orders, quantity }) => sum + orders * quantity, 0),

@@ -23,13 +23,13 @@ export const fullSizes: Sizes = {
   sold: 100_000,
   othersSold: 20_000,
   othersFree: 200_000,
-  rounds: 8,
-  roundMs: 1500,
-  issuesPerRound: 1200,
+  rounds: 7,
+  roundMs: 1200,
+  issuesPerRound: 800,
   // With the round that is not counted, 100,000.
-  holdsPerRound: 11_112,
-  webhooksPerRound: 100,
-  auditRounds: 3,
+  holdsPerRound: 12_500,
+  webhooksPerRound: 60,
+  auditRounds: 2,
 }
 
 /** For a look whether all of it runs; its figures say nothing. */

@@ -59,6 +59,8 @@ create index orders_held on ticketing.orders (event_id, hold_expires_at) where s
 create index orders_held_by_buyer on ticketing.orders (
   hashtextextended(event_id::text || ' ' || lower(buyer_email), 0)
 ) where hold_expires_at is not null;
+-- What the fence ends: found among all holds, each batch of 200 read every one of them again (half its time at 50,000).
+create index orders_expiring on ticketing.orders (event_id, order_id) where status = 'expiring';
 create index orders_pending on ticketing.orders (event_id, hold_expires_at) where status = 'payment_pending';
 create index orders_of_buyer on ticketing.orders (event_id, lower(buyer_email)) where status = 'fulfilled';
 
