@@ -6,6 +6,7 @@ import { buyerSteps } from './buyerSteps.ts'
 import { type Step, throwDice } from './dice.ts'
 import { gatewaySteps } from './gatewaySteps.ts'
 import { hostSteps } from './hostSteps.ts'
+import { type ScheduleSource, scheduleParameters } from './scheduleParameters.ts'
 import type { ScheduleStage } from './scheduleStage.ts'
 import { settleSchedule } from './settle.ts'
 
@@ -61,38 +62,15 @@ const take = async (stage: ScheduleStage, { name, rolls }: Move): Promise<void> 
   }
 }
 
-export interface ScheduleRun {
-  /** The test's own file and project, for the command that runs a failing seed again. */
-  file: string
-  project: string
-  runs: number
+export interface ScheduleRun extends ScheduleSource {
   maxSteps: number
   /** How many moves are made at the same moment at most. */
   together: number
 }
 
-const numberOf = (name: string): number | undefined => {
-  const text = process.env[name]
-  return text === undefined || text === '' ? undefined : Number(text)
-}
-
-/** Ends each failure with the command that plays it again. */
-const reporter =
-  ({ file, project }: ScheduleRun) =>
-  (details: fc.RunDetails<[Move[][]]>): void => {
-    if (!details.failed) return
-    const command = `VENUEKIT_SEED=${details.seed} VENUEKIT_PATH=${details.counterexamplePath} npx -y pnpm@12 exec vitest run --project ${project} ${file}`
-    const cause = details.errorInstance instanceof Error ? details.errorInstance.message : String(details.errorInstance)
-    throw new Error(`${cause}\n\nschedule: ${fc.stringify(details.counterexample)}\nagain: ${command}`, {
-      cause: details.errorInstance,
-    })
-  }
-
 /** Random schedules; the invariants after each burst, and at the end that everything comes to its end. */
 export const runSchedules = async (stages: ScheduleStage[], run: ScheduleRun): Promise<number> => {
-  const seed = numberOf('VENUEKIT_SEED') ?? Math.floor(Math.random() * 2 ** 31)
-  const path = process.env.VENUEKIT_PATH
-  const runs = numberOf('VENUEKIT_RUNS') ?? run.runs
+  const { seed, path, numRuns, reporter } = scheduleParameters<[Move[][]]>(run)
   const burst = fc.array(move, { minLength: 1, maxLength: run.together })
   // Two bought and one held to begin with: most rules are about what comes after.
   const opening = fc.tuple(moveOf('buy'), moveOf('buy'), moveOf('reserve')).map(moves => moves.map(one => [one]))
@@ -110,9 +88,9 @@ export const runSchedules = async (stages: ScheduleStage[], run: ScheduleRun): P
         await settleSchedule(stage)
         done += 1
       }),
-      { numRuns: share, seed: seed + offset, reporter: reporter(run), ...(path !== undefined && { path }) },
+      { numRuns: share, seed: seed + offset, reporter, ...(path !== undefined && { path }) },
     )
   const used = path === undefined ? stages : stages.slice(0, 1)
-  await Promise.all(used.map((stage, index) => play(stage, Math.ceil(runs / used.length), index)))
+  await Promise.all(used.map((stage, index) => play(stage, Math.ceil(numRuns / used.length), index)))
   return done
 }

@@ -12,7 +12,7 @@ afterAll(() => stage.database.close())
 const run = {
   file: 'packages/server-kit/test/schedules/schedules.test.ts',
   project: 'schedules',
-  runs: 500,
+  share: 0.2,
   maxSteps: 12,
   together: 1,
 }
