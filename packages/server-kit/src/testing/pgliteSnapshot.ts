@@ -7,13 +7,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { lockFolder } from '../adapters/lockFolder.ts'
 import { pgliteDatabase } from '../adapters/pgliteDatabase.ts'
 import { migrate } from '../migrations/migrate.ts'
-import { readSqlFiles } from '../migrations/sqlFiles.ts'
+import { testSqlFiles } from './testSqlFiles.ts'
 
 /** Raised when the dump itself would come out otherwise: another engine, other settings. */
 const dumpVersion = '2'
 
 const nameSnapshot = async (): Promise<string> => {
-  const { bootstrap, migrations, functions, views } = await readSqlFiles()
+  const { bootstrap, migrations, functions, views } = await testSqlFiles()
   const hash = createHash('sha256').update(dumpVersion).update(bootstrap)
   for (const { name, checksum } of [...migrations, ...functions, ...views]) hash.update(`${name} ${checksum} `)
   return join(tmpdir(), `venuekit-pglite-${hash.digest('hex').slice(0, 16)}.tar`)
@@ -28,7 +28,7 @@ checkpoint`
 
 const writeSnapshot = async (file: string): Promise<void> => {
   const database = pgliteDatabase()
-  await migrate(database)
+  await migrate(database, await testSqlFiles())
   for (const statement of slim.split(';')) await database.withOwner(connection => connection.exec(statement))
   const dump = await database.dump()
   await database.close()

@@ -10,6 +10,7 @@ import { migrate } from '../migrations/migrate.ts'
 import type { MigratableDatabase } from '../ports/database.ts'
 import { type PostgresProcess, startPostgresProcess } from './postgresProcess.ts'
 import { findPostgresProgram, type PostgresProgram } from './postgresProgram.ts'
+import { testSqlFiles } from './testSqlFiles.ts'
 
 export interface TestPostgresOptions {
   /** True where what a commit costs is measured; tests of processes that die do not need it. */
@@ -110,7 +111,7 @@ export const launchTestPostgres = async (options: TestPostgresOptions = {}): Pro
   const makeTemplate = async (): Promise<void> => {
     await run(`create database ${template}`)
     const database = describe(template).open()
-    await migrate(database)
+    await migrate(database, await testSqlFiles())
     await database.close()
     await run(`create role ${appLogin} login in role venuekit_app`)
   }
