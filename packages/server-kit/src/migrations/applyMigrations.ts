@@ -13,7 +13,7 @@ const readApplied = (connection: OwnerConnection): Promise<Applied[]> =>
   connection.query<Applied>('select number, name, checksum from venuekit.migrations order by number')
 
 /** Refuses a database that this release does not know, and migrations that were changed after they were applied. */
-export const refuseForeign = (applied: Applied[], migrations: Migration[]): void => {
+const refuseForeign = (applied: Applied[], migrations: Migration[]): void => {
   for (const { number, name, checksum } of applied) {
     const ours = migrations[number - 1]
     if (!ours) {

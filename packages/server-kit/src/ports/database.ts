@@ -8,7 +8,7 @@ import type { TicketingFunctions } from './ticketingFunctions.ts'
 import type { VenuekitFunctions } from './venuekitFunctions.ts'
 
 /** Every SQL function the kit calls: arguments by their SQL names, results as the jsonb they return. */
-export type SqlFunctions = TicketingFunctions &
+type SqlFunctions = TicketingFunctions &
   AdminFunctions &
   AuditFunctions &
   HoldFunctions &
