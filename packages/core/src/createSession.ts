@@ -74,7 +74,8 @@ export const createSession = (options: SessionOptions): Session => {
       if (viewer?.id === feeds.viewer?.id) return
       feeds.close()
       feeds = begin(viewer)
-      for (const listener of listeners) listener()
+      // A copy: who hears of the new viewer subscribes anew, and must not be called again for that, without end.
+      for (const listener of [...listeners]) listener()
     },
     subscribe: listener => {
       listeners.add(listener)

@@ -102,6 +102,6 @@ export class FeedLists {
   }
 
   #tell(key: string): void {
-    for (const listener of this.#listeners) listener(key)
+    for (const listener of [...this.#listeners]) listener(key)
   }
 }

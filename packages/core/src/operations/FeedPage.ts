@@ -29,7 +29,7 @@ export const renderKey = (post: FeedPost): string => post.clientId ?? post.id
 const indexes = new WeakMap<readonly FeedPost[], ReadonlyMap<string, number>>()
 
 /** Where each row stands, by its id and by its client's id. Made once for each array. */
-export const rowIndex = (items: readonly FeedPost[]): ReadonlyMap<string, number> => {
+const rowIndex = (items: readonly FeedPost[]): ReadonlyMap<string, number> => {
   const known = indexes.get(items)
   if (known) return known
   const index = new Map<string, number>()

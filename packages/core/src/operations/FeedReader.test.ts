@@ -201,3 +201,18 @@ test('a reader whose viewer has gone asks for nothing any more', async () => {
   expect(server.seen).toEqual(['GET'])
   expect(session.feed(feedId)).not.toBe(reader)
 })
+
+test('a listener that subscribes anew when it hears of another viewer is called once', async () => {
+  await opened()
+  let calls = 0
+  const follow = () => {
+    const stop = session.subscribe(() => {
+      if (++calls > 5) return
+      stop()
+      follow()
+    })
+  }
+  follow()
+  session.setViewer(null)
+  expect(calls).toBe(1)
+})

@@ -160,7 +160,7 @@ export class FeedReader {
     const { snapshot } = this
     if (snapshot === this.#told) return
     this.#told = snapshot
-    for (const listener of this.#listeners) listener()
+    for (const listener of [...this.#listeners]) listener()
   }
 }
 

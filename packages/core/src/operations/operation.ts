@@ -30,7 +30,7 @@ export interface Mark {
 }
 
 /** The server did it. */
-export interface Acknowledgement extends Mark {
+interface Acknowledgement extends Mark {
   /** As the server has it; null where nothing is left to show. */
   readonly post: Post | null
 }

@@ -12,9 +12,8 @@ textarea::placeholder { color: var(--_muted); opacity: 1; }
 .count { color: var(--_muted); font-size: 0.867em; font-variant-numeric: tabular-nums; }
 .count:not(:empty) { padding-block: 4px; }
 .count.over { color: var(--_danger); font-weight: 600; }
-.composer, .sign-in { border-block-end: 1px solid var(--_border); position: relative; }
-.composer::after { content: ''; position: absolute; inset: auto 0 -1px; block-size: 2px; background: var(--_accent); opacity: 0; }
-.composer:has(textarea:focus-visible)::after { opacity: 1; }
+.composer, .sign-in { border-block-end: 1px solid var(--_border); }
+.composer:has(textarea:focus-visible) { border-color: var(--_accent); box-shadow: inset 0 -1px var(--_accent); }
 .sign-in { padding: 14px var(--_inset); }
 .prompt { display: flex; align-items: center; justify-content: center; gap: 8px; inline-size: 100%; min-block-size: 42px; padding: 8px 16px; border-radius: 999px; background: var(--_sunken); font-weight: 550; }
 .prompt .icon { color: var(--_muted); }
@@ -26,5 +25,5 @@ textarea::placeholder { color: var(--_muted); opacity: 1; }
   .composer-end { grid-column: 2; flex-direction: row; align-items: center; justify-content: end; gap: var(--_gap); }
   .composer:not(:focus-within):has(textarea:placeholder-shown) .composer-end { display: none; }
 }
-@media (prefers-reduced-motion: no-preference) { .composer::after { transition: opacity 150ms; } }
+@media (prefers-reduced-motion: no-preference) { .composer { transition: border-color 150ms, box-shadow 150ms; } }
 `

@@ -4,7 +4,7 @@ import { useFeed } from './feedContext.ts'
 const nearTheLimit = 200
 
 /** How many characters are left, once that matters; read out at the limit's edge only. */
-export const CharacterCount = ({ id, left }: { id: string; left: number }) => {
+export const CharacterCount = ({ left }: { left: number }) => {
   const { locale, messages } = useFeed()
   const over = left < 0
   const label = fillMessage(over ? messages.charactersOver : messages.charactersLeft, {
@@ -12,7 +12,7 @@ export const CharacterCount = ({ id, left }: { id: string; left: number }) => {
   })
   const announced = over || left <= nearTheLimit / 10
   return (
-    <span id={id} class={over ? 'count over' : 'count'} part="count" aria-live={announced ? 'polite' : 'off'}>
+    <span id="count" class={over ? 'count over' : 'count'} part="count" aria-live={announced ? 'polite' : 'off'}>
       {left <= nearTheLimit && (
         <>
           <span aria-hidden="true">{left.toLocaleString(locale)}</span>

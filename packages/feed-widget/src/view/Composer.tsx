@@ -1,6 +1,6 @@
 import { feedLimits, type Viewer } from '@venuekit/core'
 import type { TargetedEvent } from 'preact'
-import { useId, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { Avatar } from './Avatar.tsx'
 import { CharacterCount } from './CharacterCount.tsx'
 import { useFeed } from './feedContext.ts'
@@ -8,7 +8,6 @@ import { useFeed } from './feedContext.ts'
 /** Where a signed-in viewer writes. The field grows with its text; what is too long is told, never cut off. */
 export const Composer = ({ viewer }: { viewer: Viewer }) => {
   const { model, messages } = useFeed()
-  const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState('')
   const length = text.trim().length
@@ -37,7 +36,7 @@ export const Composer = ({ viewer }: { viewer: Viewer }) => {
           dir="auto"
           value={text}
           aria-label={messages.composerLabel}
-          aria-describedby={id}
+          aria-describedby="count"
           aria-invalid={length > feedLimits.textLength}
           placeholder={messages.composerPlaceholder}
           onInput={(event: TargetedEvent<HTMLTextAreaElement>) => setText(event.currentTarget.value)}
@@ -47,7 +46,7 @@ export const Composer = ({ viewer }: { viewer: Viewer }) => {
         <div class="mirror" aria-hidden="true">{`${text} `}</div>
       </div>
       <div class="composer-end">
-        <CharacterCount id={id} left={feedLimits.textLength - length} />
+        <CharacterCount left={feedLimits.textLength - length} />
         <button
           type="submit"
           class="primary"

@@ -14,10 +14,12 @@ interface PostListProps {
 export const PostList = ({ rows, complete, busy }: PostListProps) => {
   const { messages } = useFeed()
   return (
+    // biome-ignore lint/a11y: both roles take the name, aria-busy and the keys
     <div
       class="list"
       part="list"
-      role="feed"
+      // A feed without articles is none; the element stays, because the focus may be on it.
+      role={rows.length > 0 ? 'feed' : 'group'}
       tabIndex={-1}
       aria-label={messages.feed}
       aria-busy={busy}

@@ -1,4 +1,4 @@
-import { useId, useMemo } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import type { FeedRow } from '../feedRow.ts'
 import { Avatar } from './Avatar.tsx'
 import { useFeed } from './feedContext.ts'
@@ -17,7 +17,8 @@ interface PostRowProps {
 
 /** One post. Its element stays the same from the moment it is written to the server's answer and after. */
 export const PostRow = ({ row, position, total }: PostRowProps) => {
-  const id = useId()
+  // Not useId: a row that is mounted above others later gets an id that is taken (axe: duplicate-id-aria).
+  const id = row.key
   // An unchanged row costs nothing: Preact skips a subtree whose description is the same object.
   const body = useMemo(() => <RowBody row={row} id={id} />, [row, id])
   return (
