@@ -22,7 +22,7 @@ const run = {
   file: 'packages/server-kit/test/postgres/schedules.test.ts',
   project: 'postgres',
   share: 0.8,
-  maxSteps: 12,
+  maxSteps: 9,
   // Up to two moves at the same moment, on connections of their own.
   together: 2,
 }

@@ -13,7 +13,7 @@ const run = {
   file: 'packages/server-kit/test/schedules/schedules.test.ts',
   project: 'schedules',
   share: 0.2,
-  maxSteps: 12,
+  maxSteps: 9,
   together: 1,
 }
 

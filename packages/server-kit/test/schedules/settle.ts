@@ -81,7 +81,7 @@ export const settleSchedule = async (stage: ScheduleStage): Promise<void> => {
     await endAtGateway(stage)
     await hostSteps.sendMails(stage, dice)
     await stage.watch.check()
-    if (round > 0 && (await stage.query(unfinished)).length === 0) break
+    if ((await stage.query(unfinished)).length === 0) break
   }
   const left = (await stage.query<{ rest: string }>(unfinished)).map(({ rest }) => rest)
   left.push(...(await compareBooks(stage)))
