@@ -49,4 +49,6 @@ export const quickSizes: Sizes = {
 
 /** Tickets of each event, the largest first; all even. */
 export const ticketsByEvent = ({ events, largest }: Sizes): number[] =>
-  Array.from({ length: events }, (_, index) => 2 * Math.round((largest / 2) * ((events - index) / events) ** 3))
+  Array.from({ length: events }, (_, index) =>
+    Math.max(2, 2 * Math.round((largest / 2) * ((events - index) / events) ** 3)),
+  )
