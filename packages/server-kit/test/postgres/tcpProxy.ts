@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net'
 
 /** How the wire behaves from now on. */
-export type Wire = 'open' | 'cut_after_commit' | 'blackhole' | 'paused'
+type Wire = 'open' | 'cut_after_commit' | 'blackhole' | 'paused'
 
 export interface TcpProxy {
   port: number

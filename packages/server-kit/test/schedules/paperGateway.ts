@@ -5,20 +5,20 @@ import type { GatewayRefund } from '../../src/ports/gatewayRefund.ts'
 import { testAccount } from '../../src/testing/testShop.ts'
 
 /** What befalls the next call: nothing was done, or it was done and the answer is lost. */
-export type Trouble = 'no_answer' | 'answer_lost'
+type Trouble = 'no_answer' | 'answer_lost'
 
-export interface PaperSession extends CheckoutSession {
+interface PaperSession extends CheckoutSession {
   paymentIntentId: string
   /** A delayed payment was promised and has neither come nor failed. */
   isUnderWay: boolean
   hasFailed: boolean
 }
 
-export interface PaperRefund extends GatewayRefund {
+interface PaperRefund extends GatewayRefund {
   paymentIntentId: string
 }
 
-export interface PaperDispute extends GatewayDispute {
+interface PaperDispute extends GatewayDispute {
   paymentIntentId: string
 }
 

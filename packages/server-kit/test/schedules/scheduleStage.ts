@@ -17,7 +17,7 @@ export interface News {
   id: string
 }
 
-export interface PlacedOrder {
+interface PlacedOrder {
   orderId: string
   clientKey: string
   items: { tierId: string; quantity: number }[]
