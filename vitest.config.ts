@@ -11,6 +11,8 @@ const env = { NODE_OPTIONS: '--conditions=@venuekit/source' }
 // Groups run one after the other, so that races on Postgres and frames in Chromium have the machine to themselves.
 export default defineConfig({
   test: {
+    // The default leaves one of two cores idle.
+    maxWorkers: 2,
     projects: [
       {
         ...sources,

@@ -3,7 +3,8 @@ import { page, userEvent } from 'vitest/browser'
 import type { FeedServer } from './testing/feedServer.ts'
 import { type MountedFeed, maya, mountFeed, nextFrame } from './testing/mountFeed.ts'
 
-// Pictures of every state, for a person to look at: `.screenshots/feed/`, which git ignores.
+// `VITE_PICTURES=1` draws every state into `.screenshots/feed`, for a person to look at.
+const wantsPictures = (import.meta as { env?: Record<string, string> }).env?.VITE_PICTURES === '1'
 
 const people = ['The Night Owls', 'jonas', 'Ren Takahashi', 'Priya Raman', 'Lou'].map(name => ({
   id: name,
@@ -122,7 +123,7 @@ afterEach(() => {
 })
 
 for (const [name, { options = {}, act }] of Object.entries(scenes)) {
-  test(`${name} looks as it should`, { timeout: 60_000 }, async () => {
+  test.runIf(wantsPictures)(`${name} looks as it should`, { timeout: 60_000 }, async () => {
     for (const [theme, width, direction] of themes) {
       document.body.replaceChildren()
       document.body.style.cssText = `margin:0;padding:16px;font-family:system-ui,sans-serif;background:${theme === 'dark' ? '#0c0d10' : '#eceef2'}`
