@@ -4,11 +4,11 @@ export interface ScheduleSource {
   /** The test's own file and project, for the command that runs a failing seed again. */
   file: string
   project: string
-  /** How much of all schedules are played here: of 2,000 in CI and 300 elsewhere, or of `VENUEKIT_RUNS`. */
+  /** How much of all schedules are played here: of 300, or of `VENUEKIT_RUNS`. */
   share: number
 }
 
-const allRuns = process.env.CI ? 2000 : 300
+const allRuns = 300
 
 const numberOf = (name: string): number | undefined => {
   const text = process.env[name]
