@@ -121,6 +121,7 @@ export class ScriptedFeed {
       reactions: { count: 0, mine: false },
       canDelete: true,
       position: String(number).padStart(8, '0'),
+      version: 1,
     }
     this.posts = [post, ...this.posts].toSorted(byRank)
     return post

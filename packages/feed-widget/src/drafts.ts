@@ -36,6 +36,7 @@ export const createDraft = ({ clientId, text, feedId, viewer, createdAt }: Draft
     reactions: { count: 0, mine: false },
     canDelete: true,
     position: '',
+    version: 0,
     pending: true,
   },
 })

@@ -249,7 +249,7 @@ test('a stream is handed over open and ends with the signal', async () => {
       }),
   ])
   const controller = new AbortController()
-  const stream = await client.live({ query: { feedId } }, { signal: controller.signal, timeoutMs: 1_000 })
+  const stream = await client.live({ query: { feeds: feedId } }, { signal: controller.signal, timeoutMs: 1_000 })
   await vi.advanceTimersByTimeAsync(5_000)
   const reader = stream.getReader()
   expect(new TextDecoder().decode((await reader.read()).value)).toBe('data: 1\n\n')

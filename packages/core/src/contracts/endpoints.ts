@@ -3,6 +3,7 @@ import type { Endpoint } from './endpoint.ts'
 import {
   createPostRequest,
   createUploadRequest,
+  feedResponse,
   pinPostRequest,
   postPage,
   postResponse,
@@ -10,6 +11,7 @@ import {
   setReactionRequest,
   uploadResponse,
 } from './feed.ts'
+import { liveQuery } from './live.ts'
 import type { RouteName } from './routes.ts'
 import {
   checkoutResponse,
@@ -54,6 +56,7 @@ export const endpoints = {
   },
   extendOrder: { summary: 'A longer hold, with a new checkout', params: orderParams, response: checkoutResponse },
   syncOrder: { summary: 'Ask the gateway now', params: orderParams, response: syncOrderResponse },
+  getFeed: { summary: 'What the feed offers and allows', params: feedParams, response: feedResponse },
   listPosts: { summary: 'A page of the feed, newest first', params: feedParams, query: pageQuery, response: postPage },
   createPost: {
     summary: 'Post to the feed; `clientId` is the idempotency key',
@@ -86,9 +89,14 @@ export const endpoints = {
     params: z.strictObject({ uploadId: uuid }),
     response: uploadResponse,
   },
+  cancelUpload: {
+    summary: 'Give up an upload that no post has taken',
+    params: z.strictObject({ uploadId: uuid }),
+    response: null,
+  },
   live: {
     summary: 'Changes as server-sent events; resume with Last-Event-ID',
-    query: z.strictObject({ feedId: z.optional(uuid), eventId: z.optional(uuid) }),
+    query: liveQuery,
     response: 'stream',
   },
 } as const satisfies Record<RouteName, Endpoint>

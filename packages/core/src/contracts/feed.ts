@@ -33,6 +33,8 @@ export const post = z.object({
   canDelete: z.boolean(),
   /** Its place in the list: greater text (by code unit) stands higher. Pinned posts sort above all others. */
   position: z.string(),
+  /** Grows with every change of the post that all see; of two answers about one post the greater version is newer. */
+  version: z.int(),
 })
 export type Post = z.infer<typeof post>
 
@@ -79,12 +81,58 @@ export const createUploadRequest = z.strictObject({
 export const upload = z.object({
   id: uuid,
   status: z.enum(['waiting', 'processing', 'ready', 'rejected']),
-  /** Where to PUT the bytes; null once they are in. */
+  /**
+   * Where to PUT the bytes, whole or in parts. A part says `Content-Range: bytes 0-262143/1048576`; one that is not the
+   * last answers 308 with `Range: bytes=0-262143`. An empty PUT whose range is `*` of the total asks how far it is. Null
+   * once they are in.
+   */
   uploadUrl: z.nullable(z.string()),
   receivedBytes: z.int(),
   media: z.nullable(mediaItem),
+  /** Why it was rejected, in words for its author; null otherwise. */
+  rejection: z.nullable(
+    z.object({
+      reason: z.enum(['too_long', 'too_large', 'not_media', 'wrong_type', 'truncated', 'dimensions', 'unreadable']),
+      detail: z.string(),
+    }),
+  ),
   limits: z.object({ videoSeconds: z.int(), byteLength: z.int(), contentTypes: z.array(z.string()) }),
 })
 export type Upload = z.infer<typeof upload>
 
 export const uploadResponse = z.object({ upload })
+
+/** What a feed offers just now; the host switches each at run time, and off is refused by the server too. */
+export const feedFeatures = z.object({
+  images: z.boolean(),
+  video: z.boolean(),
+  reactions: z.boolean(),
+  live: z.boolean(),
+})
+export type FeedFeatures = z.infer<typeof feedFeatures>
+
+/** What a post may hold; both sides enforce it. */
+export const postLimits = z.object({
+  /** In characters (code points). */
+  textLength: z.int(),
+  imagesPerPost: z.int(),
+  videoSeconds: z.int(),
+  imageBytes: z.int(),
+  videoBytes: z.int(),
+  /** Media types, such as `image/jpeg`. */
+  imageTypes: z.array(z.string()),
+  videoTypes: z.array(z.string()),
+})
+export type PostLimits = z.infer<typeof postLimits>
+
+export const feedInfo = z.object({
+  id: uuid,
+  name: z.string(),
+  features: feedFeatures,
+  limits: postLimits,
+  /** What the asking viewer may do besides reading; a viewer may always delete posts of their own. */
+  permissions: z.object({ post: z.boolean(), moderate: z.boolean() }),
+})
+export type FeedInfo = z.infer<typeof feedInfo>
+
+export const feedResponse = z.object({ feed: feedInfo })

@@ -46,12 +46,19 @@ export {
   type CreatePostRequest,
   createPostRequest,
   createUploadRequest,
+  type FeedFeatures,
+  type FeedInfo,
+  feedFeatures,
+  feedInfo,
+  feedResponse,
   type MediaItem,
   mediaItem,
   type Post,
+  type PostLimits,
   type PostResponse,
   pinPostRequest,
   post,
+  postLimits,
   postPage,
   postResponse,
   reportPostRequest,
@@ -63,6 +70,7 @@ export {
 export { feedLimits } from './feedLimits.ts'
 export { challengeHeader, headers, keyParameter, orderFragment } from './headers.ts'
 export { type HostRoute, type HostRouteAuth, type HostRouteName, hostRoutes } from './hostRoutes.ts'
+export { type LiveMessage, liveMessage, liveQuery } from './live.ts'
 export { type Problem, problem } from './problem.ts'
 export { isProblemCode, type ProblemCode, problemCodes } from './problemCodes.ts'
 export { type Route, type RouteAuth, type RouteName, routes } from './routes.ts'

@@ -23,6 +23,7 @@ export const routes = {
   resumeCheckout: { method: 'POST', path: '/v1/orders/:orderId/checkout', auth: 'order', idempotencyKey: false },
   extendOrder: { method: 'POST', path: '/v1/orders/:orderId/extend', auth: 'order', idempotencyKey: true },
   syncOrder: { method: 'POST', path: '/v1/orders/:orderId/sync', auth: 'order', idempotencyKey: false },
+  getFeed: { method: 'GET', path: '/v1/feeds/:feedId', auth: 'key', idempotencyKey: false, personal: true },
   listPosts: { method: 'GET', path: '/v1/feeds/:feedId/posts', auth: 'key', idempotencyKey: false, personal: true },
   createPost: { method: 'POST', path: '/v1/feeds/:feedId/posts', auth: 'viewer', idempotencyKey: false },
   deletePost: { method: 'DELETE', path: '/v1/posts/:postId', auth: 'viewer', idempotencyKey: false },
@@ -31,7 +32,8 @@ export const routes = {
   reportPost: { method: 'POST', path: '/v1/posts/:postId/report', auth: 'viewer', idempotencyKey: false },
   createUpload: { method: 'POST', path: '/v1/uploads', auth: 'viewer', idempotencyKey: false },
   getUpload: { method: 'GET', path: '/v1/uploads/:uploadId', auth: 'viewer', idempotencyKey: false },
-  live: { method: 'GET', path: '/v1/live', auth: 'key', idempotencyKey: false, personal: true },
+  cancelUpload: { method: 'DELETE', path: '/v1/uploads/:uploadId', auth: 'viewer', idempotencyKey: false },
+  live: { method: 'GET', path: '/v1/live', auth: 'key', idempotencyKey: false },
 } as const satisfies Record<string, Route>
 
 export type RouteName = keyof typeof routes

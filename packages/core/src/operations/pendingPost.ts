@@ -14,5 +14,6 @@ export const pendingPost = (feedId: string, request: CreatePostRequest, author: 
   reactions: { count: 0, mine: false },
   canDelete: true,
   position: '',
+  version: 0,
   pending: true,
 })

@@ -56,6 +56,7 @@ export const createFeedServer = ({
       reactions: { count: 0, mine: false },
       canDelete: false,
       position: `${String(at).padStart(16, '0')}${String(posts.length).padStart(6, '0')}`,
+      version: 1,
       ...extra,
     }
     posts.push(post)

@@ -10,7 +10,7 @@ as $$
       select jsonb_build_object('count', count(*), 'mine', coalesce(bool_or(r.viewer_id = post_json.viewer_id), false))
       from feed.reactions r where r.post_id = shown.post_id
     ),
-    'canDelete', coalesce(shown.author_id = post_json.viewer_id, false), 'position', shown.position)
+    'canDelete', coalesce(shown.author_id = post_json.viewer_id, false), 'position', shown.position, 'version', shown.version)
 $$;
 
 revoke execute on function feed.post_json from public;

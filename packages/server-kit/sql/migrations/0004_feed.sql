@@ -21,6 +21,8 @@ create table feed.posts (
   -- Keyset of the list: microseconds in hexadecimal, then the id. Compared by code unit.
   position text collate "C" not null,
   pinned_at timestamptz,
+  -- Grows with every change that all see.
+  version integer not null default 1,
   deleted_at timestamptz,
   deleted_by text,
   constraint post_client_id_once unique (feed_id, author_id, client_id)

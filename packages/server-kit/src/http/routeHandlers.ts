@@ -20,6 +20,7 @@ export const routeHandlers: RouteHandlers = {
   resumeCheckout: (_input, { context, ...access }) => resumeCheckout(context, access),
   extendOrder: (_input, { context, ...access }) => extendOrder(context, access),
   syncOrder: (_input, { context, ...access }) => syncOrder(context, access),
+  getFeed: unavailable('what a feed offers'),
   listPosts: async ({ params, query }, { context, key, request }) => {
     const viewer = (await context.auth?.(request)) ?? null
     return listPosts(context, params.feedId, query, { key, viewer })
@@ -31,5 +32,6 @@ export const routeHandlers: RouteHandlers = {
   reportPost: unavailable('reports'),
   createUpload: unavailable('a media store'),
   getUpload: unavailable('a media store'),
+  cancelUpload: unavailable('a media store'),
   live: unavailable('the live stream'),
 }
