@@ -1,7 +1,9 @@
 -- What the gateway, or the absence of its answer, makes of a refund. The caller holds the order's lock.
 -- An open refund becomes `unknown`, `pending`, `succeeded`, `failed` or `cancelled`; one that had succeeded may still
 -- fail, and then asks for review; one that we gave up without the gateway's word may turn out to exist after all.
--- A refund that the gateway itself called failed stays so: a `succeeded` that comes now is an older answer.
+-- A refund that the gateway itself called failed stays so: a `succeeded` that comes now is an older answer. One that the
+-- payment had no room for is under review and unfinished, and counts as soon as there is room: news of the failure that
+-- made room may come after it.
 create or replace function ticketing.apply_refund_state(
   refund ticketing.refunds, state text, gateway_refund_id text, error text, moment timestamptz
 ) returns text
@@ -11,25 +13,33 @@ as $$
 declare
   known ticketing.refunds;
   was_open boolean;
+  had_no_room boolean;
 begin
   select r.* into known from ticketing.refunds r
   where r.event_id = refund.event_id and r.order_id = refund.order_id and r.refund_id = refund.refund_id
   for update;
   was_open := known.status in ('requested', 'unknown', 'pending');
+  had_no_room := known.status = 'needs_review' and known.finished_at is null;
   update ticketing.refunds r
   set gateway_refund_id = coalesce(r.gateway_refund_id, apply_refund_state.gateway_refund_id),
     last_error = coalesce(left(apply_refund_state.error, 2000), r.last_error), leased_by = null
   where r.event_id = known.event_id and r.order_id = known.order_id and r.refund_id = known.refund_id;
 
-  if known.status in ('failed', 'cancelled') and known.gateway_refund_id is null
-    and apply_refund_state.gateway_refund_id is not null and apply_refund_state.state in ('pending', 'succeeded')
+  if apply_refund_state.state in ('pending', 'succeeded') and (
+    had_no_room
+    or (known.status in ('failed', 'cancelled') and known.gateway_refund_id is null
+      and apply_refund_state.gateway_refund_id is not null))
   then
-    if not ticketing.reopen_refund(known) then
-      update ticketing.refunds r set status = 'needs_review'
+    if not ticketing.reopen_refund(known, moment) then
+      update ticketing.refunds r set status = 'needs_review', finished_at = null
       where r.event_id = known.event_id and r.order_id = known.order_id and r.refund_id = known.refund_id;
-      return 'needs_review';
+      return case when had_no_room then 'unchanged' else 'needs_review' end;
     end if;
     was_open := true;
+  elsif had_no_room and apply_refund_state.state in ('failed', 'cancelled') then
+    update ticketing.refunds r set status = apply_refund_state.state, finished_at = moment
+    where r.event_id = known.event_id and r.order_id = known.order_id and r.refund_id = known.refund_id;
+    return apply_refund_state.state;
   end if;
 
   if was_open and apply_refund_state.state in ('unknown', 'pending') then

@@ -25,14 +25,7 @@ begin
   end if;
   update ticketing.payments p set refund_reserved_minor = p.refund_reserved_minor + opened.amount_minor
   where p.event_id = paid.event_id and p.order_id = paid.order_id and p.payment_id = paid.payment_id;
-
-  insert into ticketing.refund_tickets (event_id, order_id, refund_id, line, ordinal)
-  select k.event_id, k.order_id, opened.refund_id, k.line, k.ordinal from ticketing.tickets k
-  where k.event_id = paid.event_id and k.order_id = paid.order_id and k.ticket_id = any (open_refund.ticket_ids)
-  order by k.line, k.ordinal;
-  update ticketing.tickets k set status = 'blocked'
-  where k.event_id = paid.event_id and k.order_id = paid.order_id and k.ticket_id = any (open_refund.ticket_ids)
-    and k.status = 'valid';
+  perform ticketing.block_tickets(opened, open_refund.ticket_ids);
   return opened;
 end
 $$;

@@ -1,6 +1,6 @@
 -- The row for a refund that was made at the gateway and not by us. It comes back as `requested`, to be given its state;
--- as `failed` where it never paid; as `needs_review` where the payment cannot hold it. Null where its state says
--- nothing.
+-- as `failed` where it never paid; as `needs_review`, unfinished, where the payment cannot hold it. Null where its state
+-- says nothing.
 create or replace function ticketing.record_foreign_refund(
   bought ticketing.orders, paid ticketing.payments, refund jsonb, moment timestamptz
 ) returns ticketing.refunds
@@ -12,7 +12,6 @@ declare
   present ticketing.payments;
   amount_left bigint;
   state text := record_foreign_refund.refund ->> 'state';
-  tickets uuid[];
   again boolean;
 begin
   recorded.refund_id := venuekit.digest_uuid(
@@ -31,11 +30,9 @@ begin
     select p.* into present from ticketing.payments p
     where p.event_id = paid.event_id and p.order_id = paid.order_id and p.payment_id = paid.payment_id;
     amount_left := present.amount_minor - present.refunded_minor - present.refund_reserved_minor;
-    if recorded.amount_minor = amount_left and present.status = 'applied' then
-      tickets := ticketing.valid_tickets(bought.event_id, bought.order_id);
-    end if;
     if recorded.amount_minor <= amount_left then
-      recorded := ticketing.open_refund(present, recorded, tickets, moment);
+      recorded := ticketing.open_refund(
+        present, recorded, ticketing.tickets_of_rest(present, recorded.amount_minor), moment);
       if again then
         perform ticketing.refund_rest(bought, present.payment_id, moment);
       end if;
@@ -49,7 +46,7 @@ begin
     paid.event_id, recorded.refund_id, paid.payment_id, paid.order_id, recorded.amount_minor,
     record_foreign_refund.refund ->> 'currency',
     case when state in ('failed', 'cancelled') then state else 'needs_review' end, 'gateway', recorded.reason,
-    recorded.gateway_refund_id, moment, moment
+    recorded.gateway_refund_id, moment, case when state in ('failed', 'cancelled') then moment end
   )
   returning * into recorded;
   return recorded;

@@ -1,5 +1,5 @@
--- Our refunds that the run has not dealt with yet and that the gateway should know: those under way, however old, and
--- those that ended in the window. One never sent is the refund worker's.
+-- Our refunds that the run has not dealt with yet and that the gateway should know: those under way or without room in
+-- their payment, however old, and those that ended in the window. One never sent is the refund worker's.
 create or replace function ticketing.refunds_to_confirm(
   run_id uuid, account text, mode text, window_from timestamptz, window_until timestamptz, max_refunds integer
 ) returns jsonb
@@ -19,6 +19,7 @@ as $$
     where p.kind = 'gateway' and p.account = refunds_to_confirm.account and p.mode = refunds_to_confirm.mode
       and (
         (r.status in ('unknown', 'pending') and (r.first_sent_at is not null or r.gateway_refund_id is not null))
+        or (r.status = 'needs_review' and r.finished_at is null and r.gateway_refund_id is not null)
         or (r.finished_at >= refunds_to_confirm.window_from and r.finished_at <= refunds_to_confirm.window_until
           and r.gateway_refund_id is not null)
       )

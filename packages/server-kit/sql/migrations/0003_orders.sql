@@ -193,6 +193,7 @@ create table ticketing.refunds (
   leased_by text,
   -- Under this key the gateway may be asked again for 23 hours from here; then only after looking for it.
   first_sent_at timestamptz,
+  -- Null while it is open, and while it is under review because its payment has no room for it.
   finished_at timestamptz,
   last_error text,
   constraint refunds_key primary key (event_id, order_id, refund_id),

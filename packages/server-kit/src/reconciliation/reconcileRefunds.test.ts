@@ -105,6 +105,30 @@ test('a pending refund that ended long after the window is asked about again', a
   expect(await refundsOf(placed)).toMatchObject([{ status: 'succeeded' }])
 })
 
+test('a dashboard refund that its payment had no room for is mended as soon as there is room, however old it is', async () => {
+  const placed = await buy()
+  const charge = await stage.chargeOf(placed)
+  const whole = stage.twin.control.refundInDashboard(charge)
+  await stage.twin.control.settled()
+  // The failure is not heard of, nor the news that has the kit look at all refunds of the payment.
+  stage.twin.control.addFault({ kind: 'drop', type: 'refund.*', times: 2 })
+  stage.twin.control.addFault({ kind: 'drop', type: 'charge.*', times: 10 })
+  stage.twin.control.settleRefund(whole.id, false)
+  stage.twin.control.refundInDashboard(charge, { amount: 100 })
+  await stage.twin.control.settled()
+  expect(await refundsOf(placed)).toMatchObject([{ status: 'succeeded' }, { status: 'needs_review' }])
+  stage.twin.control.clearFaults()
+  await stage.twin.control.advance(4 * 24 * 3600_000)
+  const failure = stage.twin.control.deliveries().find(({ type }) => type === 'refund.failed')
+  stage.twin.control.resend(failure?.id ?? '')
+  await stage.twin.control.settled()
+  expect((await stage.reconcile()).report).toMatchObject({
+    refunds: counts(),
+    ourRefunds: counts({ read: 1, mended: 1 }),
+  })
+  expect(await refundsOf(placed)).toMatchObject([{ status: 'needs_review' }, { status: 'succeeded', amount: 100 }])
+})
+
 test('a refund that the gateway does not know is flagged and stays as it is', async () => {
   const placed = await buy()
   const refundId = await askForRefund(placed)
