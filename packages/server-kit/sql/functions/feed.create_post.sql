@@ -27,7 +27,7 @@ begin
   returning * into written;
   if found then
     return jsonb_build_object(
-      'outcome', 'created', 'post', feed.post_json(written, create_post.author ->> 'id'));
+      'outcome', 'created', 'post', feed.post_json(written, create_post.author ->> 'id', false));
   end if;
 
   select p.* into written from feed.posts p
@@ -36,7 +36,7 @@ begin
   if written.request_hash <> create_post.request_hash then
     return jsonb_build_object('outcome', 'idempotency_conflict');
   end if;
-  return jsonb_build_object('outcome', 'replayed', 'post', feed.post_json(written, create_post.author ->> 'id'));
+  return jsonb_build_object('outcome', 'replayed', 'post', feed.post_json(written, create_post.author ->> 'id', false));
 end
 $$;
 

@@ -44,7 +44,7 @@ begin
   return jsonb_build_object(
     'outcome', 'found',
     'items', coalesce((
-      select jsonb_agg(feed.post_json(page[n], list_posts.viewer_id) order by n)
+      select jsonb_agg(feed.post_json(page[n], list_posts.viewer_id, false) order by n)
       from generate_series(1, least(coalesce(cardinality(page), 0), list_posts.page_size)) as n
     ), '[]'),
     'nextCursor', case when cardinality(page) > list_posts.page_size then

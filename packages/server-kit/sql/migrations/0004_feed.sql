@@ -15,16 +15,19 @@ create table feed.posts (
   author_id text not null,
   author jsonb not null,
   text text not null constraint post_text_length check (char_length(text) <= 2000),
-  media jsonb not null default '[]',
   request_hash text not null,
   created_at timestamptz not null,
   -- Keyset of the list: microseconds in hexadecimal, then the id. Compared by code unit.
   position text collate "C" not null,
   pinned_at timestamptz,
   -- Grows with every change that all see.
-  version integer not null default 1,
+  version integer not null default 1 constraint post_version_positive check (version >= 1),
+  -- How many rows of feed.reactions name it; moves with them.
+  reaction_count integer not null default 0 constraint post_reactions_not_negative check (reaction_count >= 0),
   deleted_at timestamptz,
+  -- Its author, the moderator who deleted it, or the actor who resolved its reports.
   deleted_by text,
+  constraint deleted_post_names_who check ((deleted_at is null) = (deleted_by is null)),
   constraint post_client_id_once unique (feed_id, author_id, client_id)
 );
 create index posts_shown on feed.posts (feed_id, position desc) where deleted_at is null and pinned_at is null;
