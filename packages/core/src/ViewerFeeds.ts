@@ -40,7 +40,8 @@ export class ViewerFeeds {
     const key = this.#keyOf(feedId, request)
     const { lists } = this
     const ask = (signal: AbortSignal) => listPage(this.#client, feedId, request, signal)
-    const reader = this.#readers.get(key) ?? new FeedReader({ lists, key, feedId, listPage: ask })
+    const reader =
+      this.#readers.get(key) ?? new FeedReader({ lists, key, feedId, viewerId: this.viewer?.id ?? null, listPage: ask })
     this.#readers.set(key, reader)
     return reader
   }

@@ -1,5 +1,6 @@
 import type { FeedData } from './FeedList.ts'
 import type { FeedLists, ListPage } from './FeedLists.ts'
+import { HeldPosts } from './HeldPosts.ts'
 import { watchReturn } from './watchReturn.ts'
 
 /** How long what was listed passes for fresh. */
@@ -11,6 +12,8 @@ const keptForMs = 300_000
 export interface FeedSnapshot {
   /** The pages with this viewer's operations in them; null before the first one came. */
   readonly data: FeedData | null
+  /** New posts by others that are kept from `data` while `hold` is on. */
+  readonly heldCount: number
   /** The head is being read. */
   readonly isRefreshing: boolean
   /** Below the last page: nothing, a page to load, one on its way, or one that failed to come. */
@@ -24,6 +27,8 @@ interface FeedSource {
   /** The list's key among `lists`. */
   key: string
   feedId: string
+  /** Whose own posts are never held back. */
+  viewerId: string | null
   listPage: (signal: AbortSignal) => ListPage
 }
 
@@ -40,26 +45,26 @@ export class FeedReader {
   readonly #source: FeedSource
   readonly #listeners = new Set<() => void>()
   readonly #readings = new Map<'head' | 'further', Reading>()
+  readonly #held: HeldPosts
   #stops: readonly (() => void)[] = []
   #keeping: ReturnType<typeof setTimeout> | undefined
   #error: unknown = null
   #furtherFailed = false
   #closed = false
-  #snapshot: FeedSnapshot = { data: null, isRefreshing: false, more: 'none', error: null }
+  #snapshot: FeedSnapshot = { data: null, heldCount: 0, isRefreshing: false, more: 'none', error: null }
   #told = this.#snapshot
 
   constructor(source: FeedSource) {
     this.#source = source
+    this.#held = new HeldPosts(source.viewerId)
   }
 
   get snapshot(): FeedSnapshot {
     const { lists, key } = this.#source
-    const data = lists.data(key)
+    const { data, count } = this.#held.view(lists.data(key))
     const isRefreshing = this.#readings.has('head')
-    const more = this.#moreOf(data)
-    const before = this.#snapshot
-    const isSame = before.data === data && before.isRefreshing === isRefreshing && before.more === more
-    if (!isSame || before.error !== this.#error) this.#snapshot = { data, isRefreshing, more, error: this.#error }
+    const next = { data, heldCount: count, isRefreshing, more: this.#moreOf(data), error: this.#error }
+    if (!isSame(this.#snapshot, next)) this.#snapshot = next
     return this.#snapshot
   }
 
@@ -84,6 +89,21 @@ export class FeedReader {
   async loadMore(): Promise<void> {
     const cursor = cursorOf(this.snapshot.data)
     if (cursor !== null) await (this.#readings.get('further')?.done ?? this.#read('further', cursor))
+  }
+
+  /**
+   * While it is on, new posts by others are counted instead of shown, so that nothing moves under a reader's eyes.
+   * The viewer's own always show.
+   */
+  hold(isHolding: boolean): void {
+    this.#held.hold(isHolding)
+    this.#tell()
+  }
+
+  /** Shows the posts that are held back, and goes on holding those that come later. */
+  showHeld(): void {
+    this.#held.release()
+    this.#tell()
   }
 
   /** Reads no more, for good: its viewer has gone. */
@@ -163,6 +183,13 @@ export class FeedReader {
     for (const listener of [...this.#listeners]) listener()
   }
 }
+
+const isSame = (one: FeedSnapshot, other: FeedSnapshot): boolean =>
+  one.data === other.data &&
+  one.heldCount === other.heldCount &&
+  one.isRefreshing === other.isRefreshing &&
+  one.more === other.more &&
+  one.error === other.error
 
 /** Where the next page begins; null where there is none. */
 const cursorOf = (data: FeedData | null): string | null => data?.pages.at(-1)?.nextCursor ?? null
