@@ -12,7 +12,8 @@ import { testSqlFiles } from './testSqlFiles.ts'
 /** Raised when the dump itself would come out otherwise: another engine, other settings. */
 const dumpVersion = '2'
 
-const nameSnapshot = async (): Promise<string> => {
+/** Where the snapshot of the SQL at hand lies, or will. */
+export const pgliteSnapshotFile = async (): Promise<string> => {
   const { bootstrap, migrations, functions, views } = await testSqlFiles()
   const hash = createHash('sha256').update(dumpVersion).update(bootstrap)
   for (const { name, checksum } of [...migrations, ...functions, ...views]) hash.update(`${name} ${checksum} `)
@@ -63,7 +64,7 @@ const makeSnapshot = async (file: string): Promise<void> => {
  * files.
  */
 export const readPgliteSnapshot = async (): Promise<Blob> => {
-  const file = await nameSnapshot()
+  const file = await pgliteSnapshotFile()
   await makeSnapshot(file)
   return new Blob([await readFile(file)])
 }

@@ -1,0 +1,85 @@
+/** A process that tries guards one after the other, as `mutateSql` sends them. */
+import { cp, mkdir, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { readPgliteSnapshot } from '../../packages/server-kit/src/testing/pgliteSnapshot.ts'
+import type { Guard } from './guard.ts'
+import { takeOut, writeMutantImage } from './mutantImage.ts'
+import { type Failure, startTestRunner } from './testRunner.ts'
+
+export interface Trial {
+  /** Without one: all is in place, and no test may fail. */
+  guard: Guard | undefined
+  /** Files of tests, run group by group until one fails. */
+  groups: string[][]
+}
+
+export interface Verdict {
+  /** Left out where every test passed. */
+  failure?: Failure
+  /** The SQL without the guard could not even be applied. */
+  refused?: string
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const temporary = tmpdir()
+const sql = join(temporary, 'sql')
+
+/** Databases and snapshots of the trial: the lane's folder is its folder for temporary files. */
+const clean = async (): Promise<void> => {
+  for (const name of await readdir(temporary)) {
+    if (name.startsWith('venuekit-')) await rm(join(temporary, name), { recursive: true, force: true })
+  }
+}
+
+const isTimeout = ({ error }: Failure): boolean => /timed out/i.test(error)
+
+await mkdir(sql, { recursive: true })
+await cp(join(root, 'packages/server-kit/sql'), sql, { recursive: true })
+const base = await readPgliteSnapshot()
+const runner = await startTestRunner(root)
+
+const firstFailure = async (groups: string[][]): Promise<Failure | undefined> => {
+  for (const group of groups) {
+    let failure = await runner.run(group)
+    // A busy machine is no proof.
+    if (failure && isTimeout(failure)) failure = await runner.run([failure.file])
+    if (failure) return failure
+  }
+  return undefined
+}
+
+const attempt = async ({ guard, groups }: Trial): Promise<Verdict> => {
+  const putBack = guard && (await takeOut(sql, guard))
+  try {
+    try {
+      if (guard) await writeMutantImage(sql, base, guard)
+    } catch (error) {
+      return { refused: String(error) }
+    }
+    const failure = await firstFailure(groups)
+    return failure ? { failure } : {}
+  } finally {
+    delete process.env.VENUEKIT_SQL
+    await putBack?.()
+    await clean()
+  }
+}
+
+process.on('message', (trial: Trial) => {
+  attempt(trial).then(
+    verdict => process.send?.(verdict),
+    error => {
+      console.error(error)
+      process.exit(1)
+    },
+  )
+})
+// Whoever started it is gone, however it went: nothing stays.
+process.once('disconnect', async () => {
+  await runner.close()
+  await rm(temporary, { recursive: true, force: true })
+  process.exit(0)
+})
+process.send?.('ready')
