@@ -1,11 +1,17 @@
 import type { VenueKitClient } from './client/VenueKitClient.ts'
+import type { Author } from './contracts/feed.ts'
+import type { LiveMessage } from './contracts/live.ts'
 import { feedListKey, type ListRequest } from './keys.ts'
+import { Connection } from './operations/Connection.ts'
+import { FeedInfoReader } from './operations/FeedInfoReader.ts'
 import { FeedLists } from './operations/FeedLists.ts'
 import { FeedOperations } from './operations/FeedOperations.ts'
 import type { FeedGap } from './operations/FeedPage.ts'
 import { FeedReader } from './operations/FeedReader.ts'
 import { listPage } from './operations/listPage.ts'
 import { OperationLog } from './operations/OperationLog.ts'
+import { PageOutbox } from './operations/PageOutbox.ts'
+import { sendOperation } from './operations/sendOperation.ts'
 import type { Viewer } from './Viewer.ts'
 
 interface Surroundings {
@@ -20,30 +26,42 @@ export class ViewerFeeds {
   readonly viewer: Viewer | null
   readonly lists: FeedLists
   readonly operations: FeedOperations
+  readonly connection = new Connection()
   readonly #client: VenueKitClient
   readonly #publishableKey: string
+  readonly #log: OperationLog
   readonly #readers = new Map<string, FeedReader>()
+  readonly #infos = new Map<string, FeedInfoReader>()
+  readonly #resetListeners = new Set<() => void>()
   readonly #controller = new AbortController()
 
   constructor({ client, publishableKey, viewer, now }: Surroundings) {
     this.viewer = viewer
     this.#client = client
     this.#publishableKey = publishableKey
-    const log = new OperationLog(now)
+    this.#log = new OperationLog(now)
     const author = { id: viewer?.id ?? '', name: viewer?.name ?? '', avatarUrl: viewer?.avatarUrl ?? null }
-    this.lists = new FeedLists(log)
-    this.operations = new FeedOperations({ client, log, author, signal: this.#controller.signal })
+    this.lists = new FeedLists(this.#log, ({ feedId, author: { id } }) => id === viewer?.id || this.#moderates(feedId))
+    this.operations = this.#operate(author)
   }
 
   /** The one reader of that list. */
   reader(feedId: string, request: ListRequest): FeedReader {
     const key = this.#keyOf(feedId, request)
-    const { lists } = this
+    const { lists, connection } = this
     const ask = (signal: AbortSignal) => listPage(this.#client, feedId, request, signal)
-    const reader =
-      this.#readers.get(key) ?? new FeedReader({ lists, key, feedId, viewerId: this.viewer?.id ?? null, listPage: ask })
+    const viewerId = this.viewer?.id ?? null
+    const reader = this.#readers.get(key) ?? new FeedReader({ lists, connection, key, feedId, viewerId, listPage: ask })
     this.#readers.set(key, reader)
     return reader
+  }
+
+  /** The one reader of what that feed offers and allows. */
+  info(feedId: string): FeedInfoReader {
+    const ask = async (signal: AbortSignal) => (await this.#client.getFeed({ params: { feedId } }, { signal })).feed
+    const info = this.#infos.get(feedId) ?? new FeedInfoReader({ ask, now: this.#log.now })
+    this.#infos.set(feedId, info)
+    return info
   }
 
   async loadGap(feedId: string, gap: FeedGap, request: ListRequest): Promise<void> {
@@ -51,10 +69,46 @@ export class ViewerFeeds {
     await this.lists.loadGap(this.#keyOf(feedId, request), gap, ask)
   }
 
+  /** Takes in a live message. Those about events are not a feed's. */
+  commitLive(message: LiveMessage): void {
+    if (message.type === 'post') this.lists.commitLive(message.post)
+    else if (message.type === 'post_removed') this.lists.dropPost(message.feedId, message.postId)
+    else if (message.type === 'features') this.#infos.get(message.feedId)?.tell(message.features)
+    else if (message.type === 'reset') this.#reset()
+  }
+
+  /** Calls when news were lost, and whoever shows a feed by other means than a reader has to ask again. */
+  onReset(listener: () => void): () => void {
+    this.#resetListeners.add(listener)
+    return () => this.#resetListeners.delete(listener)
+  }
+
   /** Ends every request: operations reject with `aborted`. */
   close(): void {
-    for (const reader of this.#readers.values()) reader.close()
+    for (const reader of [...this.#readers.values(), ...this.#infos.values()]) reader.close()
     this.#controller.abort()
+  }
+
+  #operate(author: Author): FeedOperations {
+    const { lists, connection } = this
+    const [client, log, { signal }] = [this.#client, this.#log, this.#controller]
+    const outbox = new PageOutbox({
+      connection,
+      signal,
+      send: (op, options) => sendOperation(client, op, options.keepalive ? options : { ...options, signal }),
+      latest: op => log.find(op.opId)?.op ?? op,
+    })
+    return new FeedOperations({ client, log, lists, outbox, author, signal })
+  }
+
+  #reset(): void {
+    this.lists.doubt()
+    for (const reader of this.#readers.values()) void reader.refresh()
+    for (const listener of this.#resetListeners) listener()
+  }
+
+  #moderates(feedId: string): boolean {
+    return this.#infos.get(feedId)?.snapshot.info?.permissions.moderate ?? false
   }
 
   #keyOf(feedId: string, request: ListRequest): string {

@@ -1,8 +1,10 @@
 import { type ClientOptions, createClient } from './client/createClient.ts'
-import type { VenueKitClient } from './client/VenueKitClient.ts'
+import type { ClientInput, VenueKitClient } from './client/VenueKitClient.ts'
 import type { Post } from './contracts/feed.ts'
 import type { ListRequest } from './keys.ts'
-import type { PostDraft, PostToDelete } from './operations/FeedOperations.ts'
+import type { DelayedDelete } from './operations/DelayedDelete.ts'
+import type { FeedInfoReader } from './operations/FeedInfoReader.ts'
+import type { PostDraft, PostReference } from './operations/FeedOperations.ts'
 import type { FeedGap } from './operations/FeedPage.ts'
 import type { FeedReader } from './operations/FeedReader.ts'
 import type { Viewer } from './Viewer.ts'
@@ -20,7 +22,15 @@ export interface SessionOptions extends ClientOptions {
 export interface Operations {
   /** Resolves with the server's post; rejects with `VenueKitError` after the row has gone. */
   createPost(feedId: string, draft: PostDraft): Promise<Post>
-  deletePost(post: PostToDelete): Promise<void>
+  deletePost(post: PostReference): Promise<void>
+  /** Hides the post at once and deletes it after that time, or when the visitor leaves, unless it is undone. */
+  deletePostLater(post: PostReference, delayMs: number): DelayedDelete
+  /** The state desired, not a flip. Resolves once the server has what was wanted last; a post that is gone goes. */
+  setReaction(post: PostReference, reacted: boolean): Promise<void>
+  /** For moderators. Shows with the answer: a pinned post's place is the server's to say. */
+  pinPost(post: PostReference, pinned: boolean): Promise<Post>
+  /** Tells the moderators. */
+  reportPost(post: PostReference, report: ClientInput<'reportPost'>['body']): Promise<void>
   /** Lists the posts that a gap row stands for. */
   loadGap(feedId: string, gap: FeedGap, request?: ListRequest): Promise<void>
 }
@@ -34,11 +44,13 @@ export interface Session {
   readonly feeds: ViewerFeeds
   /** Reads a feed, newest first, with this viewer's own operations in it. The same reader for everybody who asks. */
   feed(feedId: string, request?: ListRequest): FeedReader
+  /** Reads what a feed offers and allows. The same reader for everybody who asks. */
+  feedInfo(feedId: string): FeedInfoReader
   /** Another viewer, or none. Readers of the old one end, and operations under way reject with `aborted`. */
   setViewer(viewer: Viewer | null): void
   /** Calls after another viewer has come; answers how to stop. */
   subscribe(listener: () => void): () => void
-  /** Ends requests and readers. */
+  /** Ends requests and readers; sends what was deleted a moment ago. */
   close(): void
 }
 
@@ -61,6 +73,10 @@ export const createSession = (options: SessionOptions): Session => {
     operations: {
       createPost: (feedId, draft) => feeds.operations.createPost(feedId, draft),
       deletePost: post => feeds.operations.deletePost(post),
+      deletePostLater: (post, delayMs) => feeds.operations.deletePostLater(post, delayMs),
+      setReaction: (post, reacted) => feeds.operations.setReaction(post, reacted),
+      pinPost: (post, pinned) => feeds.operations.pinPost(post, pinned),
+      reportPost: (post, report) => client.reportPost({ params: { postId: post.id }, body: report }),
       loadGap: (feedId, gap, request = {}) => feeds.loadGap(feedId, gap, request),
     },
     get viewer() {
@@ -70,6 +86,7 @@ export const createSession = (options: SessionOptions): Session => {
       return feeds
     },
     feed: (feedId, request = {}) => feeds.reader(feedId, request),
+    feedInfo: feedId => feeds.info(feedId),
     setViewer: viewer => {
       if (viewer?.id === feeds.viewer?.id) return
       feeds.close()
@@ -81,6 +98,9 @@ export const createSession = (options: SessionOptions): Session => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    close: () => feeds.close(),
+    close: () => {
+      feeds.operations.flush()
+      feeds.close()
+    },
   }
 }

@@ -75,8 +75,10 @@ export const createVenueKit = (options: VenueKitOptions): VenueKit => {
 const holdCache = (queryClient: QueryClient, session: Session, keys: Keys) => {
   const cache = new FeedCache(queryClient, session.feeds.lists)
   const queryKey = keys.all()
+  const stop = session.feeds.onReset(() => void queryClient.invalidateQueries({ queryKey: keys.feeds() }))
   return {
     release: () => {
+      stop()
       cache.close()
       queryClient.removeQueries({ queryKey })
     },

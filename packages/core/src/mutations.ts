@@ -3,7 +3,7 @@ import type { ClientInput, VenueKitClient } from './client/VenueKitClient.ts'
 import type { Order } from './contracts/ticketing.ts'
 import type { Operations } from './createSession.ts'
 import type { Keys } from './keys.ts'
-import type { PostDraft, PostToDelete } from './operations/FeedOperations.ts'
+import type { PostDraft, PostReference } from './operations/FeedOperations.ts'
 
 interface Surroundings {
   client: VenueKitClient
@@ -56,7 +56,7 @@ export const createMutations = ({ client, queryClient, keys, operations }: Surro
 
     deletePost: () => ({
       mutationKey: keys.feeds(),
-      mutationFn: (post: PostToDelete) => operations.deletePost(post),
+      mutationFn: (post: PostReference) => operations.deletePost(post),
       ...always,
     }),
   }

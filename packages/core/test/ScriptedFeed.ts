@@ -1,4 +1,4 @@
-import type { CreatePostRequest, Post } from '../src/contracts/index.ts'
+import type { CreatePostRequest, FeedInfo, LiveMessage, Post } from '../src/contracts/index.ts'
 
 export const feedId = '5a0f4a0e-8c53-4d5a-8c7f-0a8c1c8c3b33'
 
@@ -8,23 +8,23 @@ export const idOf = (number: number): string => `00000000-0000-4000-8000-${Strin
 /** A request that reached the server and waits for the test to say what becomes of it. */
 export class HeldRequest {
   readonly request: Request
-  readonly kind: 'list' | 'create' | 'delete'
-  readonly #body: CreatePostRequest | null
+  readonly kind: 'list' | 'create' | 'delete' | 'react' | 'pin' | 'info'
+  readonly #body: Body | null
   readonly #feed: ScriptedFeed
-  readonly #resolve: (response: Response) => void
+  readonly #answer: { resolve: (response: Response) => void; reject: (error: unknown) => void }
   #response: Response | null = null
 
   constructor(
     feed: ScriptedFeed,
     request: Request,
-    body: CreatePostRequest | null,
-    resolve: (response: Response) => void,
+    body: Body | null,
+    answer: { resolve: (response: Response) => void; reject: (error: unknown) => void },
   ) {
     this.request = request
-    this.kind = request.method === 'GET' ? 'list' : request.method === 'POST' ? 'create' : 'delete'
+    this.kind = kindOf(request)
     this.#body = body
     this.#feed = feed
-    this.#resolve = resolve
+    this.#answer = answer
   }
 
   get isDone(): boolean {
@@ -41,32 +41,74 @@ export class HeldRequest {
   deliver(): void {
     this.process()
     this.#feed.held.delete(this)
-    if (this.#response) this.#resolve(this.#response)
+    if (this.#response) this.#answer.resolve(this.#response)
   }
 
   /** Instead of an answer, an error arrives; what the server did stays done. */
   fail(code = 'internal', status = 500): void {
     this.#feed.held.delete(this)
-    this.#resolve(json({ type: '', title: code, status, code, retryable: false, requestId: 'r' }, status))
+    this.#answer.resolve(problem(code, status))
+  }
+
+  /** The network breaks: no answer will come, whether or not the server did its work. */
+  lose(): void {
+    this.#feed.held.delete(this)
+    this.#answer.reject(new TypeError('Failed to fetch'))
   }
 
   #work(replica: readonly Post[]): Response {
-    if (this.kind === 'list') return json(listPage(replica, this.#feed.limit, new URL(this.request.url).searchParams))
-    if (this.#body) return json({ post: this.#feed.create(this.#body) })
-    this.#feed.remove(new URL(this.request.url).pathname.split('/').at(-1) ?? '')
+    const { pathname, searchParams } = new URL(this.request.url)
+    const feed = this.#feed
+    const [, , , postId = ''] = pathname.split('/')
+    const { clientId, text, reacted, pinned } = this.#body ?? {}
+    if (this.kind === 'list') return json(listPage(replica, feed.limit, searchParams))
+    if (this.kind === 'info') return json({ feed: feed.info })
+    if (clientId !== undefined) return json({ post: feed.create({ clientId, text: text ?? '' }) })
+    const post = feed.posts.find(({ id }) => id === postId)
+    if (!post) return problem('not_found', 404)
+    if (reacted !== undefined) return json({ post: feed.react(postId, 'ada', reacted) })
+    if (pinned !== undefined) return json({ post: feed.pin(postId, pinned) })
+    feed.remove(postId)
     return new Response(null, { status: 204 })
   }
 }
 
+type Body = Partial<CreatePostRequest> & { reacted?: boolean; pinned?: boolean }
+
+const kindOf = ({ method, url }: Request): HeldRequest['kind'] => {
+  const { pathname } = new URL(url)
+  if (method === 'GET') return pathname.endsWith('/posts') ? 'list' : 'info'
+  if (method === 'PUT') return pathname.endsWith('/pin') ? 'pin' : 'react'
+  return method === 'POST' ? 'create' : 'delete'
+}
+
 /** A feed's server whose every answer waits for the test, so that a race is a sequence of lines. */
 export class ScriptedFeed {
-  /** As it would be listed: newest first. */
+  /** As `ada` would have it listed: newest first. */
   posts: readonly Post[] = []
   readonly held = new Set<HeldRequest>()
   /** Every request that was ever made, such as `GET` or `POST`. */
   readonly seen: string[] = []
   /** Rows a page where the request does not say. */
   readonly limit: number
+  /** What the live stream would tell, oldest first. */
+  readonly changes: LiveMessage[] = []
+  info: FeedInfo = {
+    id: feedId,
+    name: 'Tonight',
+    features: { images: true, video: true, reactions: true, live: true },
+    limits: {
+      textLength: 2000,
+      imagesPerPost: 4,
+      videoSeconds: 30,
+      imageBytes: 1,
+      videoBytes: 1,
+      imageTypes: [],
+      videoTypes: [],
+    },
+    permissions: { post: true, moderate: false },
+  }
+  readonly #reacted = new Map<string, Set<string>>()
   #next = 1
 
   constructor(size = 0, limit = 3) {
@@ -76,10 +118,10 @@ export class ScriptedFeed {
 
   readonly fetch = async (request: Request): Promise<Response> => {
     request.signal.throwIfAborted()
-    const body: CreatePostRequest | null = request.method === 'POST' ? await request.json() : null
+    const body: Body | null = request.body ? await request.json() : null
     this.seen.push(request.method)
     return new Promise((resolve, reject) => {
-      const held = new HeldRequest(this, request, body, resolve)
+      const held = new HeldRequest(this, request, body, { resolve, reject })
       this.held.add(held)
       request.signal.addEventListener('abort', () => {
         this.held.delete(held)
@@ -124,20 +166,49 @@ export class ScriptedFeed {
       version: 1,
     }
     this.posts = [post, ...this.posts].toSorted(byRank)
+    this.#tell(post.id)
     return post
   }
 
   remove(id: string): void {
-    this.posts = this.posts.filter(post => post.id !== id)
+    const post = this.posts.find(each => each.id === id)
+    this.posts = this.posts.filter(each => each !== post)
+    if (post) this.changes.push({ type: 'post_removed', feedId, postId: id, clientId: post.clientId })
   }
 
-  pin(id: string, pinned = true): void {
-    const changed = this.posts.map(post =>
-      post.id === id ? { ...post, pinnedAt: pinned ? post.createdAt : null } : post,
-    )
+  pin(id: string, pinned = true): Post | undefined {
+    return this.#change(id, post => ({ ...post, pinnedAt: pinned ? post.createdAt : null }))
+  }
+
+  /** Somebody reacts, or does so no more; `ada` is who reads. */
+  react(id: string, who: string, reacted: boolean): Post | undefined {
+    const all = this.#reacted.get(id) ?? new Set<string>()
+    this.#reacted.set(id, all)
+    if (all.has(who) === reacted) return this.posts.find(post => post.id === id)
+    if (reacted) all.add(who)
+    else all.delete(who)
+    return this.#change(id, post => ({ ...post, reactions: { count: all.size, mine: all.has('ada') } }))
+  }
+
+  #change(id: string, change: (post: Post) => Post): Post | undefined {
+    const changed = this.posts.map(post => (post.id === id ? { ...change(post), version: post.version + 1 } : post))
     this.posts = changed.toSorted(byRank)
+    return this.#tell(id)
+  }
+
+  #tell(id: string): Post | undefined {
+    const post = this.posts.find(each => each.id === id)
+    if (post) this.changes.push({ type: 'post', post: neutral(post) })
+    return post
   }
 }
+
+/** The post as a live message tells it. */
+const neutral = (post: Post): Post => ({
+  ...post,
+  canDelete: false,
+  reactions: { ...post.reactions, mine: false },
+})
 
 const rank = (post: Post): string => (post.pinnedAt === null ? '0' : '1') + post.position
 
@@ -151,6 +222,9 @@ const listPage = (posts: readonly Post[], defaultLimit: number, query: URLSearch
   const last = items.at(-1)
   return { items, nextCursor: last && below.length > limit ? rank(last) : null }
 }
+
+const problem = (code: string, status: number): Response =>
+  json({ type: '', title: code, status, code, retryable: false, requestId: 'r' }, status)
 
 const json = (body: unknown, status = 200): Response =>
   new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } })

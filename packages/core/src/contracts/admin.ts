@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { post } from './feed.ts'
 import { eventStatus, order, tier, venueEvent } from './ticketing.ts'
 import { currency, emailAddress, instant, line, money, page, uuid } from './values.ts'
 
@@ -202,11 +203,57 @@ export const checkInResponse = z.object({
 export const health = z.object({ score: z.int(), parts: z.record(z.string(), z.int()) })
 export const eventHealth = z.extend(health, { eventId: uuid, status: eventStatus })
 
-export const feedReport = z.object({
+export const newFeed = z.strictObject({ id: uuid, venueId: uuid, name: line(120) })
+export type NewFeed = z.infer<typeof newFeed>
+
+export const adminFeed = z.object({
   id: uuid,
-  postId: uuid,
+  venueId: uuid,
+  name: z.string(),
+  createdAt: instant,
+  /** Reported posts that wait for a decision. */
+  openReports: z.int(),
+})
+export type AdminFeed = z.infer<typeof adminFeed>
+
+export const adminFeedResponse = z.object({ feed: adminFeed })
+export const adminFeedPage = page(adminFeed)
+
+const feedReport = z.object({
+  id: uuid,
+  reporter: z.object({ id: z.string(), name: z.string() }),
   reason: z.string(),
   note: z.nullable(z.string()),
   reportedAt: instant,
+  resolvedAt: z.nullable(instant),
 })
-export const reportPage = page(feedReport)
+
+/** A post that viewers reported, and what was decided. A kept post that another viewer reports is open again. */
+export const reportedPost = z.object({
+  post,
+  deletedAt: z.nullable(instant),
+  /** The author's or moderator's id, or the actor who resolved the reports. */
+  deletedBy: z.nullable(z.string()),
+  status: z.enum(['open', 'resolved']),
+  openedAt: instant,
+  reportCount: z.int(),
+  /** The latest hundred, latest first. */
+  reports: z.array(feedReport),
+  resolution: z.nullable(
+    z.object({
+      decision: z.enum(['keep', 'remove']),
+      actor: z.string(),
+      note: z.nullable(z.string()),
+      resolvedAt: instant,
+    }),
+  ),
+})
+export type ReportedPost = z.infer<typeof reportedPost>
+
+export const reportPage = page(reportedPost)
+export const reportResponse = z.object({ report: reportedPost })
+export const reportDecision = z.strictObject({
+  decision: z.enum(['keep', 'remove']),
+  actor,
+  note: z.optional(text(500)),
+})

@@ -92,11 +92,23 @@ export const adminEndpoints = {
   createCheckIn: { summary: 'Admit a ticket at the door', body: newCheckIn, response: checkInResponse },
   getEventHealth: { summary: "An event's health", params: eventParams, response: eventHealth },
   getHealth: { summary: "The platform's health", response: health },
+  listFeeds: {
+    summary: 'The feeds of all venues, or of one',
+    query: z.extend(pageQuery, { venueId: z.optional(uuid) }),
+    response: adminFeedPage,
+  },
+  createFeed: { summary: 'Create a feed', body: newFeed, response: adminFeedResponse },
   listReports: {
-    summary: 'Reported posts',
+    summary: 'Reported posts, open ones unless asked for the resolved, the latest first',
     params: z.strictObject({ feedId: uuid }),
-    query: pageQuery,
+    query: z.extend(pageQuery, { status: z.optional(z.enum(['open', 'resolved'])) }),
     response: reportPage,
+  },
+  resolveReports: {
+    summary: 'Keep or remove a reported post',
+    params: z.strictObject({ feedId: uuid, postId: uuid }),
+    body: reportDecision,
+    response: reportResponse,
   },
 } as const satisfies Record<AdminRouteName, Endpoint>
 

@@ -25,7 +25,10 @@ export const adminRoutes = {
   createCheckIn: secret('POST', '/check-ins', true),
   getEventHealth: secret('GET', '/events/:eventId/health'),
   getHealth: secret('GET', '/health'),
+  listFeeds: secret('GET', '/feeds'),
+  createFeed: secret('POST', '/feeds'),
   listReports: secret('GET', '/feeds/:feedId/reports'),
+  resolveReports: secret('PUT', '/feeds/:feedId/reports/:postId'),
 } as const satisfies Record<string, Route>
 
 export type AdminRouteName = keyof typeof adminRoutes

@@ -1,7 +1,9 @@
+import type { Post } from '../contracts/feed.ts'
 import { type FeedData, FeedList } from './FeedList.ts'
 import type { FeedGap, FeedPage } from './FeedPage.ts'
 import type { OperationLog } from './OperationLog.ts'
-import type { Sighting } from './operation.ts'
+import type { Entry, Sighting } from './operation.ts'
+import { ToldPosts } from './ToldPosts.ts'
 
 /** Lists a page of a feed from the server. */
 export type ListPage = (cursor: string | null) => Promise<FeedPage>
@@ -12,13 +14,22 @@ export type ListPage = (cursor: string | null) => Promise<FeedPage>
  */
 export class FeedLists {
   readonly #log: OperationLog
+  readonly #canDelete: (post: Post) => boolean
+  readonly #told = new ToldPosts()
+  /** Live posts that wait for the answer to a reaction of the viewer's, by id. */
+  readonly #waiting = new Map<string, Post>()
   readonly #lists = new Map<string, FeedList>()
   readonly #holders = new Map<string, Set<object>>()
   readonly #listeners = new Set<(key: string) => void>()
 
-  constructor(log: OperationLog) {
+  /** `canDelete` answers for a post that no answer to the viewer has told of. */
+  constructor(log: OperationLog, canDelete: (post: Post) => boolean = () => false) {
     this.#log = log
-    log.subscribe(feedId => this.keysOf(feedId).forEach(key => void this.#tell(key)))
+    this.#canDelete = canDelete
+    log.subscribe(feedId => {
+      for (const post of this.#waiting.values()) if (post.feedId === feedId) this.commitLive(post)
+      this.keysOf(feedId).forEach(key => void this.#tell(key))
+    })
   }
 
   /**
@@ -54,6 +65,42 @@ export class FeedLists {
     if (this.#lists.get(key) === list) this.#take(key, list.feedId, found => found.commitGap(gap, page, begun))
   }
 
+  /** Takes in a post as the server answered it to this viewer. */
+  commitPost(post: Post): void {
+    if (!this.#told.tell(post, this.#log.mark())) return
+    this.#change(post.feedId, list => list.put(post))
+  }
+
+  /**
+   * Takes in a post as a live message tells it, the same to every viewer: what is the viewer's own stays as it was.
+   * While a reaction of theirs is under way nobody knows whether it is counted: then the post waits for its answer.
+   */
+  commitLive(post: Post): void {
+    const isReacting = ({ op }: Entry) =>
+      op.kind === 'react' && (op.postId === post.id || op.clientId === post.clientId)
+    const waiting = this.#waiting.get(post.id)
+    const newest = waiting && waiting.version > post.version ? waiting : post
+    if (this.#log.ofFeed(post.feedId).some(isReacting)) return void this.#waiting.set(post.id, newest)
+    this.#waiting.delete(post.id)
+    const known = this.#known(post)
+    const mine = known?.reactions.mine ?? false
+    const canDelete = known?.canDelete ?? this.#canDelete(post)
+    this.commitPost({ ...newest, reactions: { ...newest.reactions, mine }, canDelete })
+  }
+
+  /** Takes in that a post is no more. */
+  dropPost(feedId: string, postId: string): void {
+    this.#waiting.delete(postId)
+    this.#told.remove(feedId, postId, this.#log.mark())
+    this.#change(feedId, list => list.drop(postId))
+  }
+
+  /** Takes in that news were lost: until its head is listed again, no list is fresh. */
+  doubt(): void {
+    const mark = this.#log.mark()
+    for (const list of this.#lists.values()) list.doubt(mark)
+  }
+
   /** What that list shows; null where nothing is loaded. */
   data(key: string): FeedData | null {
     const list = this.#lists.get(key)
@@ -62,7 +109,8 @@ export class FeedLists {
 
   /** How long ago the head was asked for, in ms. */
   ageMs(key: string): number {
-    const head = this.#lists.get(key)?.head
+    const list = this.#lists.get(key)
+    const head = list?.isDoubted ? null : list?.head
     return head ? this.#log.now() - head.at : Number.POSITIVE_INFINITY
   }
 
@@ -93,12 +141,27 @@ export class FeedLists {
   }
 
   #take(key: string, feedId: string, commit: (list: FeedList) => Sighting | null): void {
-    const list = this.#lists.get(key) ?? new FeedList(feedId)
+    const list = this.#lists.get(key) ?? new FeedList(feedId, this.#told)
     const sighting = commit(list)
     if (!sighting) return
     this.#lists.set(key, list)
     this.#log.settle(feedId, key, this.keysOf(feedId), sighting)
     this.#tell(key)
+  }
+
+  /** The post as the viewer was last told of it. */
+  #known(post: Post): Post | null {
+    const acks = this.#log.ofFeed(post.feedId).map(({ ack }) => (ack?.post?.id === post.id ? ack.post : null))
+    const rows = [...this.#lists.values()].map(list => list.find(post.id))
+    const all = [this.#told.find(post.id), ...rows, ...acks].filter(known => known !== null)
+    return all.toSorted((one, other) => other.version - one.version)[0] ?? null
+  }
+
+  #change(feedId: string, work: (list: FeedList) => boolean): void {
+    for (const key of this.keysOf(feedId)) {
+      const list = this.#lists.get(key)
+      if (list && work(list)) this.#tell(key)
+    }
   }
 
   #tell(key: string): void {

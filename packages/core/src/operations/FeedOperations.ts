@@ -1,44 +1,58 @@
 import { createId } from '../client/createId.ts'
 import type { VenueKitClient } from '../client/VenueKitClient.ts'
 import type { Author, CreatePostRequest, Post } from '../contracts/feed.ts'
-import { VenueKitError } from '../VenueKitError.ts'
-import type { FeedPost } from './FeedPage.ts'
+import { DelayedDelete } from './DelayedDelete.ts'
+import type { FeedLists } from './FeedLists.ts'
+import { type FeedPost, renderKey } from './FeedPage.ts'
 import type { OperationLog } from './OperationLog.ts'
-import type { CreateOperation, DeleteOperation } from './operation.ts'
+import type { Outbox } from './Outbox.ts'
+import type { CreateOperation, DeleteOperation, ReactOperation } from './operation.ts'
 import { pendingPost } from './pendingPost.ts'
-import { SendQueue } from './SendQueue.ts'
 
 /** A post to write. Give the `clientId` of a failed one to try it again: it cannot come twice. */
 export type PostDraft = Omit<CreatePostRequest, 'clientId'> & { clientId?: string }
 
-/** The post to delete: a row of the feed, or what is known of it. */
-export type PostToDelete = Pick<FeedPost, 'id' | 'clientId' | 'feedId'>
+/** A row of the feed, or what is known of it. */
+export type PostReference = Pick<FeedPost, 'id' | 'clientId' | 'feedId'>
 
 interface Surroundings {
   client: VenueKitClient
   log: OperationLog
+  lists: FeedLists
+  outbox: Outbox
   /** Who a pending post is by. */
   author: Author
   /** Ends every request, when another viewer takes over. */
   signal: AbortSignal
 }
 
+interface Unanswered {
+  op: CreateOperation
+  posted: Promise<Post>
+}
+
 /** Does things to feeds: at once in the log, then at the server. */
 export class FeedOperations {
   readonly #client: VenueKitClient
   readonly #log: OperationLog
+  readonly #lists: FeedLists
+  readonly #outbox: Outbox
   readonly #author: Author
   readonly #signal: AbortSignal
-  readonly #queues = new Map<string, SendQueue>()
-  /** Creates without an answer, by client id: a delete waits for them. */
-  readonly #unanswered = new Map<string, { op: CreateOperation; posted: Promise<Post> }>()
+  /** Creates without an answer, by client id: what is done to them waits for it. */
+  readonly #unanswered = new Map<string, Unanswered>()
+  /** Reactions under way, by their operation's id. */
+  readonly #reacting = new Map<string, Promise<void>>()
+  readonly #delayed = new Set<DelayedDelete>()
 
-  constructor({ client, log, author, signal }: Surroundings) {
+  constructor({ client, log, lists, outbox, author, signal }: Surroundings) {
     this.#client = client
     this.#log = log
+    this.#lists = lists
+    this.#outbox = outbox
     this.#author = author
     this.#signal = signal
-    signal.addEventListener('abort', () => this.#close(), { once: true })
+    signal.addEventListener('abort', () => this.#delayed.forEach(delayed => void delayed.undo()), { once: true })
   }
 
   /** Shows the post at once and sends it, after those of the same feed that came before. Rejects as the client does. */
@@ -48,43 +62,111 @@ export class FeedOperations {
     const known = this.#unanswered.get(clientId)
     if (known) return known.posted
     const post = pendingPost(feedId, request, this.#author, this.#log.mark().at)
-    const op: CreateOperation = { kind: 'create', opId: createId(), feedId, clientId, request, post }
-    this.#log.apply(op)
-    const posted = this.#queueOf(feedId).add(op.opId, () => this.#sendCreate(op))
-    this.#unanswered.set(clientId, { op, posted })
-    return this.#settle(op.opId, posted, created => created).finally(() => this.#unanswered.delete(clientId))
+    return this.#create({ kind: 'create', opId: createId(), feedId, clientId, request, post })
   }
 
   /** Hides the post at once. One that was never sent is never sent; one on its way is awaited and then deleted. */
-  async deletePost(target: PostToDelete): Promise<void> {
-    const create = target.clientId === null ? undefined : this.#unanswered.get(target.clientId)
-    if (create && this.#queueOf(target.feedId).cancel(create.op.opId)) return
-    const op: DeleteOperation = {
-      kind: 'delete',
-      opId: createId(),
-      feedId: target.feedId,
-      clientId: target.clientId,
-      postId: create ? null : target.id,
-    }
-    this.#log.apply(op)
-    const created = create ? await create.posted.catch(() => null) : target
-    // The post never came to be: there is nothing to delete, and nothing to hide should it be tried again.
-    if (!created) this.#log.reject(op.opId)
-    else await this.#settle(op.opId, this.#sendDelete(created.id), () => null)
+  async deletePost(target: PostReference): Promise<void> {
+    await this.#hide(target).send(false)
   }
 
-  async #sendCreate({ feedId, request }: CreateOperation): Promise<Post> {
-    const { post } = await this.#client.createPost({ params: { feedId }, body: request }, { signal: this.#signal })
+  /** Hides the post at once, and deletes it after a while unless that is undone. */
+  deletePostLater(target: PostReference, delayMs: number): DelayedDelete {
+    const { send, restore } = this.#hide(target)
+    const delayed = new DelayedDelete({ delayMs, send, restore })
+    this.#delayed.add(delayed)
+    const forget = () => void this.#delayed.delete(delayed)
+    delayed.done.then(forget, forget)
+    return delayed
+  }
+
+  /**
+   * Shows the reaction at once. What is wished for while a request is under way is sent after it, and only where it is
+   * another wish by then. Whoever wishes meanwhile waits for the last one.
+   */
+  setReaction(target: PostReference, reacted: boolean): Promise<void> {
+    const { feedId, clientId } = target
+    const opId = `react:${renderKey(target)}`
+    const create = this.#createOf(target)
+    const wish: ReactOperation = { kind: 'react', opId, feedId, clientId, postId: create ? null : target.id, reacted }
+    const before = this.#log.find(opId)?.op
+    this.#log.apply(before?.kind === 'react' ? { ...before, reacted } : wish)
+    const underWay = this.#reacting.get(opId)
+    if (underWay) return underWay
+    const done = this.#react(wish, create)
+    this.#reacting.set(opId, done)
+    return done
+  }
+
+  /** Not shown before the answer: a pinned post's place is the server's to say. */
+  async pinPost(target: PostReference, pinned: boolean): Promise<Post> {
+    const input = { params: { postId: target.id }, body: { pinned } }
+    const { post } = await this.#client.pinPost(input, { signal: this.#signal })
+    this.#lists.commitPost(post)
     return post
   }
 
-  async #sendDelete(postId: string): Promise<void> {
+  /** Sends at once, in requests that outlive the page, what was deleted a moment ago. */
+  flush(): void {
+    for (const delayed of this.#delayed) delayed.flush()
+  }
+
+  #create(op: CreateOperation): Promise<Post> {
+    this.#log.apply(op)
+    const posted = this.#outbox.send(op).then(post => post ?? Promise.reject(new Error('A post has no answer.')))
+    const settled = this.#settle(op.opId, posted, post => post).finally(() => this.#unanswered.delete(op.clientId))
+    this.#unanswered.set(op.clientId, { op, posted: settled })
+    return settled
+  }
+
+  /** Takes the row out of sight; answers how to go on, and how to bring it back. */
+  #hide(target: PostReference) {
+    const { feedId, clientId, id } = target
+    const create = this.#createOf(target)
+    const op: DeleteOperation = { kind: 'delete', opId: createId(), feedId, clientId, postId: create ? null : id }
+    this.#log.apply(op)
+    const restore = () => this.#log.reject(op.opId)
+    return { restore, send: (atOnce: boolean) => this.#delete(op, create, atOnce) }
+  }
+
+  async #delete(op: DeleteOperation, create: Unanswered | undefined, atOnce: boolean): Promise<void> {
+    const isUnsent = create && this.#createOf(op) === create && (await this.#outbox.cancel(create.op))
+    if (isUnsent) this.#log.reject(create.op.opId)
+    const created = create && !isUnsent ? await create.posted.catch(() => null) : null
+    const postId = op.postId ?? created?.id ?? null
+    // The post never came to be: there is nothing to delete, and nothing to hide should it be tried again.
+    if (postId === null) return this.#log.reject(op.opId)
+    const named = { ...op, postId }
+    this.#log.apply(named)
+    await this.#settle(op.opId, this.#outbox.send(named, atOnce ? { keepalive: true } : {}), () => null)
+    this.#lists.dropPost(op.feedId, postId)
+  }
+
+  async #react({ opId, feedId, postId }: ReactOperation, create: Unanswered | undefined): Promise<void> {
     try {
-      await this.#client.deletePost({ params: { postId } }, { signal: this.#signal })
-    } catch (error) {
-      // Somebody was faster.
-      if (!(error instanceof VenueKitError && error.code === 'not_found')) throw error
+      // A new post has no reactions: who changed their mind meanwhile sends nothing.
+      let known = create ? false : null
+      const created = await create?.posted.catch(() => null)
+      const id = create ? created?.id : postId
+      for (;;) {
+        const wish = this.#log.find(opId)?.op
+        if (!id || wish?.kind !== 'react' || wish.reacted === known) return
+        this.#log.apply({ ...wish, postId: id })
+        const post = await this.#outbox.send({ ...wish, postId: id })
+        if (!post) return this.#lists.dropPost(feedId, id)
+        this.#lists.commitPost(post)
+        const latest = this.#log.find(opId)?.op
+        if (latest?.kind === 'react' && latest.reacted === wish.reacted) return
+        known = post.reactions.mine
+      }
+    } finally {
+      this.#reacting.delete(opId)
+      this.#log.reject(opId)
     }
+  }
+
+  #createOf({ clientId }: Pick<PostReference, 'clientId'>): Unanswered | undefined {
+    return clientId === null ? undefined : this.#unanswered.get(clientId)
   }
 
   /** Tells the log how it went. */
@@ -97,15 +179,5 @@ export class FeedOperations {
       this.#log.reject(opId)
       throw error
     }
-  }
-
-  #queueOf(feedId: string): SendQueue {
-    const queue = this.#queues.get(feedId) ?? new SendQueue()
-    this.#queues.set(feedId, queue)
-    return queue
-  }
-
-  #close(): void {
-    for (const queue of this.#queues.values()) queue.close()
   }
 }

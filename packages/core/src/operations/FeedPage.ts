@@ -24,7 +24,7 @@ export interface FeedPage {
 }
 
 /** What a view must use as key: the same before and after the server knows the post. */
-export const renderKey = (post: FeedPost): string => post.clientId ?? post.id
+export const renderKey = (post: Pick<FeedPost, 'id' | 'clientId'>): string => post.clientId ?? post.id
 
 const indexes = new WeakMap<readonly FeedPost[], ReadonlyMap<string, number>>()
 

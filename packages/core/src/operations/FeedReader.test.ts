@@ -41,7 +41,14 @@ afterEach(() => {
 
 test('it asks for nothing until somebody subscribes, and once however many do', async () => {
   const reader = open()
-  expect(reader.snapshot).toEqual({ data: null, heldCount: 0, isRefreshing: false, more: 'none', error: null })
+  expect(reader.snapshot).toEqual({
+    data: null,
+    heldCount: 0,
+    isRefreshing: false,
+    more: 'none',
+    error: null,
+    isOffline: false,
+  })
   await turn()
   expect(server.seen).toEqual([])
   reader.subscribe(() => {})

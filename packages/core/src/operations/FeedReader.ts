@@ -1,3 +1,4 @@
+import type { Connection } from './Connection.ts'
 import type { FeedData } from './FeedList.ts'
 import type { FeedLists, ListPage } from './FeedLists.ts'
 import { HeldPosts } from './HeldPosts.ts'
@@ -20,10 +21,13 @@ export interface FeedSnapshot {
   readonly more: 'none' | 'idle' | 'loading' | 'failed'
   /** Why the last reading failed, mostly a `VenueKitError`; null once one succeeds. */
   readonly error: unknown
+  /** The server cannot be reached just now: what was done here waits, and is sent when it can. */
+  readonly isOffline: boolean
 }
 
 interface FeedSource {
   lists: FeedLists
+  connection: Connection
   /** The list's key among `lists`. */
   key: string
   feedId: string
@@ -51,7 +55,14 @@ export class FeedReader {
   #error: unknown = null
   #furtherFailed = false
   #closed = false
-  #snapshot: FeedSnapshot = { data: null, heldCount: 0, isRefreshing: false, more: 'none', error: null }
+  #snapshot: FeedSnapshot = {
+    data: null,
+    heldCount: 0,
+    isRefreshing: false,
+    more: 'none',
+    error: null,
+    isOffline: false,
+  }
   #told = this.#snapshot
 
   constructor(source: FeedSource) {
@@ -60,10 +71,11 @@ export class FeedReader {
   }
 
   get snapshot(): FeedSnapshot {
-    const { lists, key } = this.#source
+    const { lists, key, connection } = this.#source
     const { data, count } = this.#held.view(lists.data(key))
     const isRefreshing = this.#readings.has('head')
-    const next = { data, heldCount: count, isRefreshing, more: this.#moreOf(data), error: this.#error }
+    const { isOffline } = connection
+    const next = { data, heldCount: count, isRefreshing, more: this.#moreOf(data), error: this.#error, isOffline }
     if (!isSame(this.#snapshot, next)) this.#snapshot = next
     return this.#snapshot
   }
@@ -115,7 +127,7 @@ export class FeedReader {
 
   #open(): void {
     if (this.#closed) return
-    const { lists, key } = this.#source
+    const { lists, key, connection } = this.#source
     clearTimeout(this.#keeping)
     lists.hold(key, this)
     const refreshIfOld = () => {
@@ -123,6 +135,7 @@ export class FeedReader {
     }
     this.#stops = [
       lists.subscribe(changed => void (changed === key && this.#tell())),
+      connection.subscribe(() => this.#tell()),
       watchReturn(how => void (how === 'online' && this.#error ? this.refresh() : refreshIfOld())),
     ]
     refreshIfOld()
@@ -158,13 +171,15 @@ export class FeedReader {
   }
 
   async #load(part: 'head' | 'further', cursor: string | null, signal: AbortSignal): Promise<void> {
-    const { lists, key, feedId, listPage } = this.#source
+    const { lists, key, feedId, listPage, connection } = this.#source
     try {
       await lists.load(key, feedId, cursor, listPage(signal), signal)
+      connection.note(null)
       this.#error = null
       this.#furtherFailed = false
     } catch (error) {
       if (signal.aborted) return
+      connection.note(error)
       this.#error = error
       if (part === 'further') this.#furtherFailed = true
     }
@@ -189,7 +204,8 @@ const isSame = (one: FeedSnapshot, other: FeedSnapshot): boolean =>
   one.heldCount === other.heldCount &&
   one.isRefreshing === other.isRefreshing &&
   one.more === other.more &&
-  one.error === other.error
+  one.error === other.error &&
+  one.isOffline === other.isOffline
 
 /** Where the next page begins; null where there is none. */
 const cursorOf = (data: FeedData | null): string | null => data?.pages.at(-1)?.nextCursor ?? null

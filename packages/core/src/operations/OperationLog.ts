@@ -1,4 +1,5 @@
 import type { Post } from '../contracts/feed.ts'
+import { isEqualJson } from './isEqualJson.ts'
 import { kindOf } from './kinds.ts'
 import { type Entry, type Mark, type Operation, replicaLagMs, type Sighting } from './operation.ts'
 
@@ -28,10 +29,15 @@ export class OperationLog {
     return { seq: ++this.#seq, at: this.now() }
   }
 
-  /** Done here. Applying an operation twice is the same as once. */
+  /** Done here. Applying an operation twice is the same as once; another one of its id takes its place. */
   apply(op: Operation): void {
-    if (this.#entries.some(entry => entry.op.opId === op.opId)) return
-    this.#set([...this.#entries, { op, ack: null }], op.feedId)
+    const known = this.find(op.opId)
+    if (known?.ack || (known && isEqualJson(known.op, op))) return
+    const entry = { op, ack: null }
+    this.#set(
+      known ? this.#entries.map(other => (other === known ? entry : other)) : [...this.#entries, entry],
+      op.feedId,
+    )
   }
 
   /** Done there too; `post` as the server has it, null where nothing is left to show. */

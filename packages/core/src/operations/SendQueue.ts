@@ -8,7 +8,13 @@ interface Job {
 /** Sends one thing after the other, in the order asked for; what was not sent yet can be taken back. */
 export class SendQueue {
   readonly #waiting = new Map<string, Job>()
+  readonly #whenReady: () => Promise<void> | null
   #sending = false
+
+  /** `whenReady` answers what to wait for before anything is sent; null where nothing stands against it. */
+  constructor(whenReady: () => Promise<void> | null) {
+    this.#whenReady = whenReady
+  }
 
   /** Resolves or rejects as `send` does; rejects with `aborted` when it is cancelled before. */
   add<Result>(id: string, send: () => Promise<Result>): Promise<Result> {
@@ -35,7 +41,9 @@ export class SendQueue {
 
   async #sendAll(): Promise<void> {
     this.#sending = true
-    for (;;) {
+    while (this.#waiting.size > 0) {
+      const ready = this.#whenReady()
+      if (ready) await ready
       const [next] = this.#waiting
       if (!next) break
       this.#waiting.delete(next[0])

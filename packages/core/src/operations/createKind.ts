@@ -1,4 +1,5 @@
 import { type FeedPage, type FeedPost, findRow, rankOf, withPage } from './FeedPage.ts'
+import { insertByRank } from './insertByRank.ts'
 import { type CreateOperation, covers, type OperationKind, replicaLagMs } from './operation.ts'
 
 /** A new post: on top while it is pending, at the server's place once it is known. */
@@ -23,17 +24,6 @@ const insertOnTop = (pages: readonly FeedPage[], post: FeedPost): readonly FeedP
   if (!first) return pages
   const pinned = first.items.findIndex(item => item.pinnedAt === null)
   return withPage(pages, 0, first.items.toSpliced(pinned === -1 ? first.items.length : pinned, 0, post))
-}
-
-/** Before the first row that stands lower; at the very end only where nothing is left to load. */
-const insertByRank = (pages: readonly FeedPage[], post: FeedPost): readonly FeedPage[] => {
-  for (const [at, { items }] of pages.entries()) {
-    const row = items.findIndex(item => !item.pending && rankOf(item) < rankOf(post))
-    if (row !== -1) return withPage(pages, at, items.toSpliced(row, 0, post))
-  }
-  const last = pages.at(-1)
-  if (!last || last.nextCursor !== null) return pages
-  return withPage(pages, pages.length - 1, [...last.items, post])
 }
 
 /** True where the rank comes after everything loaded: the next page will bring the post. */

@@ -21,7 +21,17 @@ export interface DeleteOperation {
   readonly postId: string | null
 }
 
-export type Operation = CreateOperation | DeleteOperation
+/** A reaction that this viewer wants, or wants no more. There is one for each post: a new wish takes its place. */
+export interface ReactOperation {
+  readonly kind: 'react'
+  readonly opId: string
+  readonly feedId: string
+  readonly clientId: string | null
+  readonly postId: string | null
+  readonly reacted: boolean
+}
+
+export type Operation = CreateOperation | DeleteOperation | ReactOperation
 
 /** A point in this client's order of things (`seq`), and when it was (`at`, ms). */
 export interface Mark {
