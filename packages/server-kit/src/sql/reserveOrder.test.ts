@@ -102,6 +102,37 @@ test.each<[string, TestShopOptions, { now?: string; quantity?: number; expected?
   expect(await shop.counters()).toEqual({ [shop.tierIds[0] ?? '']: { reserved: 0, issued: 0 } })
 })
 
+test('what is wrong with any line is told, whichever line it is', async () => {
+  const shop = await open({
+    tiers: [{}, { salesStartAt: '2029-02-01T00:00:00Z' }, { maxPerOrder: 2 }, { capacity: 3 }],
+  })
+  const [good = '', closed = '', tight = '', small = ''] = shop.tierIds
+  const unknown = crypto.randomUUID()
+  const refusals: [string, number, object][] = [
+    [unknown, 1, { outcome: 'unknown_tier', tierIds: [unknown] }],
+    [closed, 1, { outcome: 'sales_closed', tierIds: [closed] }],
+    [tight, 3, { outcome: 'limit_exceeded', maximum: 2 }],
+    [small, 4, { outcome: 'sold_out', tierIds: [small] }],
+  ]
+  for (const [tierId, quantity, refusal] of refusals) {
+    const bad = { tierId, quantity }
+    const items = [{ tierId: good, quantity: 1 }, bad]
+    expect(await shop.reserve({ items })).toEqual(refusal)
+    expect(await shop.reserve({ items: items.toReversed() })).toEqual(refusal)
+  }
+  const items = [good, small].map(tierId => ({ tierId, quantity: 2 }))
+  expect(await shop.reserve({ items, expected_total_minor: 3999 })).toEqual({
+    outcome: 'price_changed',
+    totalMinor: 4000,
+  })
+  expect(await shop.imbalances()).toEqual([])
+})
+
+test('a cart without lines is no cart', async () => {
+  const shop = await open()
+  await expect(shop.reserve({ items: [] })).rejects.toThrow('a cart needs at least one line')
+})
+
 test("refuses another event's tier and another venue's event", async () => {
   const shop = await open()
   const other = await open()
