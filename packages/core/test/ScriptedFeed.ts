@@ -161,7 +161,7 @@ export class ScriptedFeed {
       createdAt: new Date(Date.UTC(2026, 10, 23) + number * 1000).toISOString(),
       pinnedAt: null,
       reactions: { count: 0, mine: false },
-      canDelete: true,
+      canDelete: author === 'ada',
       position: String(number).padStart(8, '0'),
       version: 1,
     }

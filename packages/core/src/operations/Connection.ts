@@ -1,3 +1,4 @@
+import { abortedError } from '../client/Attempt.ts'
 import { waitFor } from '../client/waitFor.ts'
 import { VenueKitError } from '../VenueKitError.ts'
 import { watchReturn } from './watchReturn.ts'
@@ -25,7 +26,7 @@ export class Connection {
         this.note(error)
         if (!isUnreachable(error)) throw error
         await this.pause(signal, attempt)
-        if (signal.aborted) throw error
+        if (signal.aborted) throw abortedError('What waited for the network', error)
       }
     }
   }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openFeed, turn, type Way, ways } from '../../test/feedPage.ts'
 import { feedId, ScriptedFeed } from '../../test/ScriptedFeed.ts'
-import type { Post } from '../contracts/index.ts'
+import type { LiveMessage, Post } from '../contracts/index.ts'
 import { renderKey } from './FeedPage.ts'
 
 /** More than the usual runs: `VENUEKIT_RUNS=20000`. */
@@ -16,8 +16,18 @@ interface World {
   server: ScriptedFeed
   page: Page
   history: { at: number; posts: readonly Post[] }[]
-  foreignDeletes: boolean
+  /** What the stream told, and when. */
+  told: { at: number; message: LiveMessage }[]
+  /** Others delete and pin anywhere, and the stream may lose that: a list whose every row is listed again finds out. */
+  foreignChanges: boolean
 }
+
+const hear = ({ page, told }: World, message: LiveMessage) => {
+  told.push({ at: page.clock.now, message })
+  page.venuekit.session.feeds.commitLive(message)
+}
+
+const isNews = (message: LiveMessage) => message.type === 'post' && message.post.version === 1
 
 const pick = <Item>(items: readonly Item[], choice: number): Item | undefined => items[choice % items.length]
 const held = ({ server }: World, choice: number) => pick([...server.held], choice)
@@ -34,8 +44,39 @@ const steps = {
     if (row) await page.remove(row)
   },
   foreignPost: async ({ server }: World) => void server.add('theirs'),
-  foreignDelete: async ({ server, foreignDeletes }: World, choice: number) => {
-    if (foreignDeletes) server.remove(pick(server.posts, choice)?.id ?? '')
+  foreignDelete: async ({ server, foreignChanges }: World, choice: number) => {
+    if (foreignChanges) server.remove(pick(server.posts, choice)?.id ?? '')
+  },
+  foreignPin: async ({ server, foreignChanges }: World, choice: number) => {
+    if (foreignChanges) server.pin(pick(server.posts, choice >> 1)?.id ?? '', choice % 2 === 0)
+  },
+  foreignReaction: async ({ server }: World, choice: number) => {
+    server.react(pick(server.posts, choice >> 2)?.id ?? '', pick(['bob', 'eve'], choice) ?? '', (choice & 2) === 0)
+  },
+  react: async ({ page }: World, choice: number) => {
+    const row = pick(page.rows(), choice >> 1)
+    if (row) page.venuekit.operations.setReaction(row, choice % 2 === 0).catch(() => null)
+  },
+  pin: async ({ page, foreignChanges }: World, choice: number) => {
+    const row = pick(page.rows(), choice >> 1)
+    if (row && !row.pending && foreignChanges) page.venuekit.operations.pinPost(row, choice % 2 === 0).catch(() => null)
+  },
+  hear: async (world: World, choice: number) => {
+    for (const message of world.server.changes.splice(0, 1 + (choice % 3))) hear(world, message)
+  },
+  hearInDisorder: async (world: World) => {
+    for (const message of world.server.changes.splice(0).toReversed()) hear(world, message)
+  },
+  hearAgain: async (world: World, choice: number) => {
+    const recent = world.told.filter(({ at }) => at > world.page.clock.now - 50_000)
+    const again = pick(recent, choice)
+    if (again) world.page.venuekit.session.feeds.commitLive(again.message)
+  },
+  loseNews: async (world: World) => {
+    const { server, foreignChanges } = world
+    const missed = server.changes.splice(0)
+    if (!foreignChanges) for (const message of missed) if (!isNews(message)) hear(world, message)
+    world.page.venuekit.session.feeds.commitLive({ type: 'reset' })
   },
   refetch: async ({ page }: World) => page.refetch(),
   nextPage: async ({ page }: World) => {
@@ -50,7 +91,8 @@ const steps = {
   /** A create may have been done all the same: its answer is lost. Of a lost delete only a fetch of its page could tell. */
   refuse: async (world: World, choice: number) => {
     const request = held(world, choice)
-    if (request?.kind === 'create' || (request?.kind === 'delete' && !request.isDone)) request.fail('forbidden', 403)
+    if (request?.kind === 'create' || (request && request.kind !== 'list' && !request.isDone))
+      request.fail('forbidden', 403)
   },
   wait: async ({ page }: World, choice: number) => {
     page.clock.now += (choice % 40) * 1000
@@ -59,7 +101,7 @@ const steps = {
 
 const schedule = fc.array(
   fc.tuple(fc.constantFrom(...(Object.keys(steps) as (keyof typeof steps)[])), fc.nat({ max: 1000 })),
-  { maxLength: 40 },
+  { maxLength: 50 },
 )
 
 const deliverAll = async ({ server }: World) => {
@@ -74,6 +116,7 @@ const comeToRest = async (world: World) => {
   const { page } = world
   await turn()
   await deliverAll(world)
+  for (const message of world.server.changes.splice(0)) hear(world, message)
   for (const seconds of [61, 61]) {
     page.clock.now += seconds * 1000
     await page.refetch()
@@ -91,13 +134,14 @@ const comeToRest = async (world: World) => {
 
 const run = async (
   schedule: readonly Step[],
-  { limit, foreignDeletes, way }: { limit: number; foreignDeletes: boolean; way: Way },
+  { limit, foreignChanges, way }: { limit: number; foreignChanges: boolean; way: Way },
 ) => {
   const server = new ScriptedFeed(5, limit)
-  const world: World = { server, page: openFeed(server, {}, way), history: [], foreignDeletes }
+  const world: World = { server, page: openFeed(server, {}, way), history: [], told: [], foreignChanges }
   const { page } = world
   try {
     await page.loaded()
+    server.changes.length = 0
     for (const [name, choice] of schedule) {
       world.history.push({ at: page.clock.now, posts: server.posts })
       await steps[name](world, choice)
@@ -113,8 +157,8 @@ const run = async (
 }
 
 describe.each([...ways, 'by both'] as const)('%s', way => {
-  test('any schedule of operations, answers, lagging replicas and refetches ends equal to the server', async () => {
-    const world = { limit: 100, foreignDeletes: true, way }
+  test('any schedule of operations, answers, lagging replicas, refetches and live messages ends equal to the server', async () => {
+    const world = { limit: 100, foreignChanges: true, way }
     await fc.assert(
       fc.asyncProperty(schedule, steps => run(steps, world)),
       { numRuns: Number(env.VENUEKIT_RUNS ?? 100) },
@@ -122,7 +166,7 @@ describe.each([...ways, 'by both'] as const)('%s', way => {
   })
 
   test('so it does where the feed has pages and gaps', async () => {
-    const world = { limit: 3, foreignDeletes: false, way }
+    const world = { limit: 3, foreignChanges: false, way }
     await fc.assert(
       fc.asyncProperty(schedule, steps => run(steps, world)),
       { numRuns: Number(env.VENUEKIT_RUNS ?? 100) },
