@@ -1,4 +1,8 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 
@@ -8,6 +12,9 @@ const bench = async (...args: string[]): Promise<string> => {
   })
   return stdout
 }
+
+const foldersIn = (temporary: string): string[] =>
+  readdirSync(temporary).filter(name => name.startsWith('venuekit-postgres-'))
 
 /** What stands in front of the figures: the name, and how many were sold. */
 const promised = [
@@ -43,5 +50,26 @@ test('a quick run of the ticketing benchmark prints each of its lines with a fig
 }, 120_000)
 
 test('a flag that the benchmark does not know is refused by name', async () => {
-  await expect(bench('ticketing', '--fast')).rejects.toThrow('knows --quick, not --fast')
+  await expect(bench('ticketing', '--fast')).rejects.toThrow(/knows --quick, health, .*; not --fast/)
 })
+
+test('a benchmark that is ended takes its Postgres with it', async () => {
+  const temporary = mkdtempSync(join(tmpdir(), 'venuekit-ended-'))
+  chmodSync(temporary, 0o755)
+  try {
+    const bench = spawn(process.execPath, ['bench/run.ts', 'ticketing', '--quick', 'reserve'], {
+      cwd: new URL('..', import.meta.url),
+      env: { ...process.env, TMPDIR: temporary },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    await once(bench.stderr, 'data')
+    const [folder = ''] = foldersIn(temporary)
+    const pid = Number(readFileSync(join(temporary, folder, 'postmaster.pid'), 'utf8').split('\n')[0])
+    bench.kill('SIGTERM')
+    expect(await once(bench, 'exit')).toEqual([143, null])
+    expect(foldersIn(temporary)).toEqual([])
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+  } finally {
+    rmSync(temporary, { recursive: true, force: true })
+  }
+}, 60_000)

@@ -1,4 +1,4 @@
-import type { MigratableDatabase } from '../../packages/server-kit/src/ports/database.ts'
+import type { Database, MigratableDatabase } from '../../packages/server-kit/src/ports/database.ts'
 import { madePriceMinor } from './orderBook.ts'
 
 /** A tier on sale, as hot as it gets: every call is about this one. */
@@ -15,7 +15,7 @@ export interface BenchVenue {
   origin: string
 }
 
-export const createVenue = async (database: MigratableDatabase): Promise<BenchVenue> => {
+export const createVenue = async (database: Database): Promise<BenchVenue> => {
   const venue = { venueId: crypto.randomUUID(), key: 'vk_pub_bench', origin: 'https://venue.example' }
   await database.call('venuekit.create_venue', { venue_id: venue.venueId, name: 'Bench' })
   await database.call('venuekit.set_key', {
@@ -26,11 +26,7 @@ export const createVenue = async (database: MigratableDatabase): Promise<BenchVe
   return venue
 }
 
-export const openShop = async (
-  database: MigratableDatabase,
-  venueId: string,
-  capacity = 10_000_000,
-): Promise<BenchShop> => {
+export const openShop = async (database: Database, venueId: string, capacity = 10_000_000): Promise<BenchShop> => {
   const shop = { venueId, eventId: crypto.randomUUID(), tierId: crypto.randomUUID() }
   await database.call('ticketing.create_event', {
     event_id: shop.eventId,
@@ -48,7 +44,7 @@ export const openShop = async (
 }
 
 export const reserve = async (
-  database: MigratableDatabase,
+  database: Database,
   { venueId, eventId, tierId }: BenchShop,
   expected: 'reserved' | 'sold_out' = 'reserved',
 ): Promise<void> => {

@@ -1,9 +1,11 @@
 import { durationOf, inTurns, medianOf, ratioOf } from './rounds.ts'
-import type { Season } from './season.ts'
+import { fillSeason, type Season } from './season.ts'
 import type { Stage } from './stage.ts'
 import type { Line } from './table.ts'
 
-type HealthStage = Pick<Stage, 'database' | 'kit' | 'scratch' | 'sizes'> & { season: Season }
+interface HealthStage extends Stage {
+  season: Season
+}
 
 const expectWell = (faults: number, what: string): void => {
   if (faults > 0) throw new Error(`${what} shows ${faults} faults where all is well`)
@@ -80,7 +82,8 @@ const seasonLines = async (stage: HealthStage): Promise<Line[]> => {
 }
 
 /** Audits and health of a season that is well. */
-export const healthLines = async (stage: HealthStage): Promise<Line[]> => [
-  ...(await eventLines(stage)),
-  ...(await seasonLines(stage)),
-]
+export const healthLines = async (stage: Stage): Promise<Line[]> => {
+  const season = await fillSeason(stage.database, stage.venue.venueId, stage.sizes)
+  const withSeason = { ...stage, season }
+  return [...(await eventLines(withSeason)), ...(await seasonLines(withSeason))]
+}

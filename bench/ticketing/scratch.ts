@@ -1,4 +1,4 @@
-import type { MigratableDatabase, SqlFunctionName } from '../../packages/server-kit/src/ports/database.ts'
+import type { Database, MigratableDatabase, SqlFunctionName } from '../../packages/server-kit/src/ports/database.ts'
 
 /**
  * What the kit is measured against, beside it in the same database: a bare durable UPDATE, a bare scan, and two other
@@ -103,11 +103,12 @@ export interface Scratch {
 }
 
 export const openScratch = async (
-  database: MigratableDatabase,
+  owner: MigratableDatabase,
+  database: Database,
   { sold, free }: { sold: number; free: number },
 ): Promise<Scratch> => {
   const tierId = crypto.randomUUID()
-  await database.withOwner(async connection => {
+  await owner.withOwner(async connection => {
     await connection.exec(schema)
     await connection.exec(otherTiers(tierId, sold, free))
     for (const table of ['counter', 'lock_orders', 'places', 'place_orders'])

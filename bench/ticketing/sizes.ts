@@ -8,6 +8,7 @@ export interface Sizes {
   /** Sold before in the two other ways of taking capacity, and how many they have left. */
   othersSold: number
   othersFree: number
+  /** Short ones, and many: what else the machine does then meets all contenders alike. */
   rounds: number
   roundMs: number
   issuesPerRound: number
@@ -23,13 +24,13 @@ export const fullSizes: Sizes = {
   sold: 100_000,
   othersSold: 20_000,
   othersFree: 200_000,
-  rounds: 7,
-  roundMs: 1200,
-  issuesPerRound: 800,
-  // With the round that is not counted, 100,000.
-  holdsPerRound: 12_500,
-  webhooksPerRound: 60,
-  auditRounds: 2,
+  rounds: 20,
+  roundMs: 400,
+  issuesPerRound: 300,
+  // With the round that is not counted, 100,002.
+  holdsPerRound: 4762,
+  webhooksPerRound: 32,
+  auditRounds: 3,
 }
 
 /** For a look whether all of it runs; its figures say nothing. */
