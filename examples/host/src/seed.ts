@@ -77,6 +77,9 @@ const seedTalk = async (database: Database) => {
       client_id: post.clientId,
       author: { ...post.author, avatarUrl: null },
       text: post.text,
+      moderator: false,
+      media: [],
+      media_kinds: [],
       request_hash: post.clientId,
     })
   }

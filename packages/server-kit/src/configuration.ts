@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { ConfigurationError } from './configurationError.ts'
 import { parsePart } from './http/fieldFaults.ts'
 import { toHoardingLimits } from './services/hoardingLimits.ts'
+import { toPostingLimits } from './services/postingLimits.ts'
 import { isTimeZone } from './services/timeZone.ts'
 
 const secret = z
@@ -24,6 +25,8 @@ const routeLimits = z.partial(
   z.strictObject({ address: rateLimit, email: rateLimit, key: rateLimit, event: rateLimit }),
 )
 
+const postingLimits = z.partial(z.strictObject({ viewer: rateLimit, address: rateLimit }))
+
 /** What is left out keeps its default; null takes one limit away, false all of them. */
 const limits = z.union([
   z.literal(false),
@@ -32,6 +35,10 @@ const limits = z.union([
     extendOrder: z.optional(routeLimits),
     syncOrder: z.optional(routeLimits),
     resendTickets: z.optional(routeLimits),
+    createPost: z.optional(postingLimits),
+    setReaction: z.optional(postingLimits),
+    reportPost: z.optional(postingLimits),
+    createUpload: z.optional(postingLimits),
     maxHoldsPerBuyer: z.optional(z.nullable(z.int().check(z.minimum(1), z.maximum(1000)))),
   }),
 ])
@@ -62,7 +69,7 @@ const configuration = z.strictObject({
   orphanPayments: z._default(z.enum(['review', 'refund']), 'review'),
   limits: z.pipe(
     z._default(limits, {}),
-    z.transform(input => toHoardingLimits(input)),
+    z.transform(input => ({ ...toHoardingLimits(input), ...toPostingLimits(input) })),
   ),
   trustedProxyHops: z._default(z.int().check(z.minimum(0), z.maximum(10)), 0),
 })

@@ -12,6 +12,7 @@ import type { Alerts } from './ports/alerts.ts'
 import type { AssetSource } from './ports/assets.ts'
 import type { Challenge } from './ports/challenge.ts'
 import { type Database, isMigratable } from './ports/database.ts'
+import type { FlagSource } from './ports/flagSource.ts'
 import type { PaymentGateway } from './ports/gateway.ts'
 import type { Log } from './ports/log.ts'
 import type { Messages } from './ports/messages.ts'
@@ -21,9 +22,11 @@ import { type ReconcileOptions, type ReconciliationResult, reconcile } from './r
 import { type AuditReport, type AuditRequest, audit } from './services/audit.ts'
 import { createBackground } from './services/background.ts'
 import { databaseRates } from './services/databaseRates.ts'
+import { createFeedFeatures } from './services/feedFeatures.ts'
 import type { KitContext, OnFulfilled } from './services/kitContext.ts'
 import { createOrderTokens } from './services/orderToken.ts'
 import { createPublishableKeys } from './services/publishableKeys.ts'
+import { createRecentMap } from './services/recentMap.ts'
 import { type RepairReport, repair } from './services/repair.ts'
 import type { RepairRequest } from './services/repairStep.ts'
 import { createTicketCodes } from './services/ticketCode.ts'
@@ -46,6 +49,8 @@ export interface ServerKitOptions extends ConfigurationInput {
   rates?: RateStore
   /** Asked before each new order. */
   challenge?: Challenge
+  /** Switches what feeds offer, at run time; without it they offer all that the kit serves. */
+  flags?: FlagSource
 }
 
 export interface ServerKit {
@@ -95,6 +100,8 @@ const createContext = (options: ServerKitOptions, configuration: Configuration):
     rates: options.rates ?? databaseRates(database),
     limits,
     challenge: options.challenge ?? null,
+    features: createFeedFeatures({ flags: options.flags ?? null, hasMedia: false, log }),
+    feedsOfPosts: createRecentMap({ keepMs: 600_000, maximum: 10_000 }),
     background: createBackground(log),
     worker: crypto.randomUUID(),
     timeZone,
@@ -103,7 +110,8 @@ const createContext = (options: ServerKitOptions, configuration: Configuration):
 
 /** The host's side of VenueKit: API, webhooks and jobs over the given ports. Throws `ConfigurationError`. */
 export const createServerKit = (options: ServerKitOptions): ServerKit => {
-  const { database, gateway, auth, messages, alerts, log, assets, onFulfilled, rates, challenge, ...settings } = options
+  const { database, gateway, auth, messages, alerts, log, assets, onFulfilled, rates, challenge, flags, ...settings } =
+    options
   const configuration = readConfiguration(settings)
   const { secrets, basePath, trustedProxyHops } = configuration
   const context = createContext(options, configuration)

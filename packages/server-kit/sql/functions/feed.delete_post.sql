@@ -6,20 +6,21 @@ language plpgsql volatile security definer set search_path = '' set lock_timeout
 as $$
 #variable_conflict use_column
 declare
-  moment timestamptz := venuekit.clock();
-  written_by text;
+  known feed.posts;
 begin
   perform venuekit.commit_durably();
-  select p.author_id into written_by
+  select p.* into known
   from feed.posts p join feed.feeds f on f.feed_id = p.feed_id
-  where p.post_id = delete_post.post_id and f.venue_id = delete_post.venue_id;
+  where p.post_id = delete_post.post_id and f.venue_id = delete_post.venue_id
+  for no key update of p;
   if not found then
     return jsonb_build_object('outcome', 'not_found');
-  elsif written_by <> delete_post.viewer_id and not delete_post.moderator then
+  elsif known.author_id <> delete_post.viewer_id and not delete_post.moderator then
     return jsonb_build_object('outcome', 'forbidden');
   end if;
-  update feed.posts p set deleted_at = moment, deleted_by = delete_post.viewer_id
-  where p.post_id = delete_post.post_id and p.deleted_at is null;
+  if known.deleted_at is null then
+    perform feed.remove_post(known, delete_post.viewer_id, null, venuekit.clock());
+  end if;
   return jsonb_build_object('outcome', 'deleted');
 end
 $$;

@@ -1,55 +1,70 @@
--- Pinned posts first, then the others, each newest first. The cursor is the last post's position, marked with the part
--- of the list it stands in: `p.` pinned, `o.` other.
+-- Pinned posts first, then the others, each newest first. The cursor `<part>.<position>.<moment>` names the part of the
+-- list it stands in, `p` pinned or `o` other, the last post's position, and when the reader began, in microseconds:
+-- what was pinned after that stays in its place among the others for this reader, so that no change of pins between two
+-- pages hides a post. A post may then come twice, never not at all. Cursors end after a week.
 create or replace function feed.list_posts(
-  feed_id uuid, venue_id uuid, viewer_id text, cursor text, page_size integer
+  feed_id uuid, venue_id uuid, viewer_id text, moderator boolean, cursor text, page_size integer
 ) returns jsonb
 language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare
+  moment timestamptz := venuekit.clock();
+  began timestamptz := moment;
   in_pinned boolean := list_posts.cursor is null or list_posts.cursor like 'p.%';
-  below text collate "C" := substr(list_posts.cursor, 3);
+  below text collate "C" := split_part(list_posts.cursor, '.', 2);
   page feed.posts[];
+  last feed.posts;
 begin
   if not exists (
     select from feed.feeds f where f.feed_id = list_posts.feed_id and f.venue_id = list_posts.venue_id
   ) then
     return jsonb_build_object('outcome', 'not_found');
-  elsif list_posts.cursor !~ '^[po]\.[0-9a-f-]{1,60}$' then
-    return jsonb_build_object('outcome', 'bad_cursor');
+  end if;
+  if list_posts.cursor is not null then
+    if list_posts.cursor !~ '^[po]\.[0-9a-f]{14}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[0-9]{1,17}$' then
+      return jsonb_build_object('outcome', 'bad_cursor');
+    end if;
+    began := 'epoch'::timestamptz + split_part(list_posts.cursor, '.', 3)::bigint * interval '1 microsecond';
+    if began > moment then
+      return jsonb_build_object('outcome', 'bad_cursor');
+    elsif began < moment - interval '7 days' then
+      return jsonb_build_object('outcome', 'cursor_expired');
+    end if;
   end if;
 
   -- One more than a page tells whether there is a next one.
-  select array_agg(l.post order by l.part, (l.post).position desc) into page
+  select array_agg(l.post order by l.part, l.position desc) into page
   from (
     (
-      select 1 as part, p as post from feed.posts p
-      where in_pinned and p.feed_id = list_posts.feed_id and p.deleted_at is null and p.pinned_at is not null
-        and (below is null or p.position < below)
+      select 1 as part, p.position, p as post from feed.posts p
+      where in_pinned and p.feed_id = list_posts.feed_id and p.deleted_at is null
+        and p.pinned_at is not null and p.pinned_at <= began and (below is null or p.position < below)
       order by p.position desc
       limit list_posts.page_size + 1
     )
     union all
     (
-      select 2, p from feed.posts p
-      where p.feed_id = list_posts.feed_id and p.deleted_at is null and p.pinned_at is null
-        and (in_pinned or p.position < below)
+      select 2, p.position, p from feed.posts p
+      where p.feed_id = list_posts.feed_id and p.deleted_at is null
+        and (p.pinned_at is null or p.pinned_at > began) and (in_pinned or p.position < below)
       order by p.position desc
       limit list_posts.page_size + 1
     )
-    order by part
+    order by part, position desc
     limit list_posts.page_size + 1
   ) l;
 
+  last := page[list_posts.page_size];
   return jsonb_build_object(
     'outcome', 'found',
     'items', coalesce((
-      select jsonb_agg(feed.post_json(page[n], list_posts.viewer_id, false) order by n)
+      select jsonb_agg(feed.post_json(page[n], list_posts.viewer_id, list_posts.moderator) order by n)
       from generate_series(1, least(coalesce(cardinality(page), 0), list_posts.page_size)) as n
     ), '[]'),
     'nextCursor', case when cardinality(page) > list_posts.page_size then
-      case when page[list_posts.page_size].pinned_at is null then 'o.' else 'p.' end
-        || page[list_posts.page_size].position
+      case when last.pinned_at <= began then 'p.' else 'o.' end || last.position || '.'
+        || (extract(epoch from began) * 1000000)::bigint
     end);
 end
 $$;

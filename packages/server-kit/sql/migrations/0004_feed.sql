@@ -30,7 +30,8 @@ create table feed.posts (
   constraint deleted_post_names_who check ((deleted_at is null) = (deleted_by is null)),
   constraint post_client_id_once unique (feed_id, author_id, client_id)
 );
-create index posts_shown on feed.posts (feed_id, position desc) where deleted_at is null and pinned_at is null;
+-- Both parts of the list: what was pinned since a reader's first page stays in its place for that reader.
+create index posts_shown on feed.posts (feed_id, position desc) where deleted_at is null;
 create index posts_pinned on feed.posts (feed_id, position desc) where deleted_at is null and pinned_at is not null;
 
 create table feed.reactions (
@@ -44,9 +45,29 @@ create table feed.reports (
   report_id uuid constraint reports_key primary key,
   post_id uuid not null constraint report_of_post references feed.posts,
   viewer_id text not null,
+  viewer_name text not null,
   reason text not null constraint report_reason_known check (reason in ('spam', 'abuse', 'illegal', 'other')),
   note text,
   reported_at timestamptz not null,
   resolved_at timestamptz,
   constraint report_once_per_viewer unique (post_id, viewer_id)
 );
+
+-- A reported post as moderators see it: one row for all its reports. What was kept opens again when another viewer
+-- reports it.
+create table feed.report_cases (
+  post_id uuid constraint report_cases_key primary key constraint case_of_post references feed.posts,
+  feed_id uuid not null constraint case_of_feed references feed.feeds,
+  report_count integer not null constraint case_has_reports check (report_count >= 1),
+  opened_at timestamptz not null,
+  resolution text constraint case_resolution_known check (resolution in ('keep', 'remove')),
+  resolved_at timestamptz,
+  resolved_by text constraint case_resolved_by_somebody check (resolved_by <> ''),
+  note text,
+  -- Keyset of the moderators' lists, made of the time it opened or was resolved.
+  position text collate "C" not null,
+  constraint case_resolved_whole
+    check (num_nulls(resolution, resolved_at, resolved_by) in (0, 3))
+);
+create index cases_open on feed.report_cases (feed_id, position desc) where resolved_at is null;
+create index cases_resolved on feed.report_cases (feed_id, position desc) where resolved_at is not null;

@@ -13,3 +13,10 @@ create table feed.changes (
   constraint changes_key primary key (xid, seq)
 );
 create index changes_oldest on feed.changes (changed_at);
+
+-- How far the purge went: a reader that stands below it has missed something.
+create table feed.change_horizon (
+  the_only boolean constraint change_horizon_key primary key constraint change_horizon_single check (the_only),
+  xid xid8 not null,
+  seq bigint not null
+);

@@ -12,8 +12,10 @@ import { getAdminOrder } from '../services/adminOrders.ts'
 import { cancelEvent } from '../services/cancelEvent.ts'
 import { createRefund } from '../services/createRefund.ts'
 import { createEvent, getAdminEvent } from '../services/events.ts'
+import { createFeed, listFeeds } from '../services/feeds.ts'
 import { getEventHealth, getHealth } from '../services/health.ts'
 import { createComp, createDoorSale } from '../services/houseOrders.ts'
+import { listReports, resolveReports } from '../services/reports.ts'
 import { reviewOrder } from '../services/reviewOrder.ts'
 import { searchOrders } from '../services/searchOrders.ts'
 import { type AdminHandlers, unavailable } from './handler.ts'
@@ -42,5 +44,8 @@ export const adminHandlers: AdminHandlers = {
   createCheckIn: unavailable('check-ins'),
   getEventHealth: ({ params }, { context }) => getEventHealth(context, params.eventId),
   getHealth: (_input, { context }) => getHealth(context),
-  listReports: unavailable('reports'),
+  listFeeds: ({ query }, { context }) => listFeeds(context, query),
+  createFeed: ({ body }, { context }) => createFeed(context, body),
+  listReports: ({ params, query }, { context }) => listReports(context, params.feedId, query),
+  resolveReports: ({ params, body }, { context }) => resolveReports(context, params, body),
 }

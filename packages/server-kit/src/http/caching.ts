@@ -7,7 +7,7 @@ import type { Context } from 'hono'
  */
 const shared = 'public, max-age=0, s-maxage=2, must-revalidate'
 
-const sharedReads: readonly string[] = ['listEvents', 'getEvent', 'listPosts'] satisfies RouteName[]
+const sharedReads: readonly string[] = ['listEvents', 'getEvent', 'getFeed', 'listPosts'] satisfies RouteName[]
 
 const isShared = (name: string, c: Context): boolean =>
   sharedReads.includes(name) && (c.req.method === 'GET' || c.req.method === 'HEAD')

@@ -1,11 +1,16 @@
 import { cancelOrder } from '../services/cancelOrder.ts'
 import { createOrder } from '../services/createOrder.ts'
+import { createPost } from '../services/createPost.ts'
 import { getEvent, listEvents } from '../services/events.ts'
 import { extendOrder } from '../services/extendOrder.ts'
+import { getFeed } from '../services/feeds.ts'
 import { getOrder } from '../services/ownedOrder.ts'
-import { createPost, deletePost, listPosts } from '../services/posts.ts'
+import { pinPost } from '../services/pinPost.ts'
+import { deletePost, listPosts } from '../services/posts.ts'
+import { reportPost } from '../services/reports.ts'
 import { resendTickets } from '../services/resendTickets.ts'
 import { resumeCheckout } from '../services/resumeCheckout.ts'
+import { setReaction } from '../services/setReaction.ts'
 import { syncOrder } from '../services/syncOrder.ts'
 import { type RouteHandlers, unavailable } from './handler.ts'
 
@@ -20,16 +25,19 @@ export const routeHandlers: RouteHandlers = {
   resumeCheckout: (_input, { context, ...access }) => resumeCheckout(context, access),
   extendOrder: (_input, { context, ...access }) => extendOrder(context, access),
   syncOrder: (_input, { context, ...access }) => syncOrder(context, access),
-  getFeed: unavailable('what a feed offers'),
+  getFeed: async ({ params }, { context, key, request }) => {
+    const viewer = (await context.auth?.(request)) ?? null
+    return getFeed(context, params.feedId, { key, viewer })
+  },
   listPosts: async ({ params, query }, { context, key, request }) => {
     const viewer = (await context.auth?.(request)) ?? null
     return listPosts(context, params.feedId, query, { key, viewer })
   },
   createPost: ({ params, body }, { context, ...posting }) => createPost(context, params.feedId, body, posting),
   deletePost: ({ params }, { context, ...posting }) => deletePost(context, params.postId, posting),
-  setReaction: unavailable('reactions'),
-  pinPost: unavailable('pinned posts'),
-  reportPost: unavailable('reports'),
+  setReaction: ({ params, body }, { context, ...posting }) => setReaction(context, params.postId, body, posting),
+  pinPost: ({ params, body }, { context, ...posting }) => pinPost(context, params.postId, body, posting),
+  reportPost: ({ params, body }, { context, ...posting }) => reportPost(context, params.postId, body, posting),
   createUpload: unavailable('a media store'),
   getUpload: unavailable('a media store'),
   cancelUpload: unavailable('a media store'),

@@ -1,10 +1,9 @@
 import type { RateAnswer, RateBucket } from '../ports/rateStore.ts'
 import { addressBlock } from './addressBlock.ts'
-import { toBase64url } from './base64url.ts'
 import type { LimitedRoute, LimitedSubject } from './hoardingLimits.ts'
 import type { KitContext } from './kitContext.ts'
 import { ProblemError } from './problemError.ts'
-import { sha256 } from './sha256.ts'
+import { shortDigest } from './shortDigest.ts'
 
 /** Who calls about what. */
 export interface LimitedCall {
@@ -17,12 +16,9 @@ export interface LimitedCall {
 /** The narrow ones first, for every route alike: `venuekit.take_rate` locks in this order. */
 const subjects: readonly LimitedSubject[] = ['address', 'email', 'key', 'event']
 
-/** Counters keep no address of a person's. */
-const digest = async (email: string): Promise<string> => toBase64url(await sha256(email.toLowerCase())).slice(0, 22)
-
 const namesOf = async (call: LimitedCall): Promise<Record<LimitedSubject, string | null>> => ({
   address: call.clientAddress === null ? null : addressBlock(call.clientAddress),
-  email: await digest(call.email),
+  email: await shortDigest(call.email.toLowerCase()),
   key: call.keyId,
   event: call.eventId,
 })

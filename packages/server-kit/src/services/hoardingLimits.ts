@@ -1,5 +1,5 @@
 /** So many calls within so many seconds of the first; null sets no limit. */
-type RateLimit = { maximum: number; seconds: number } | null
+export type RateLimit = { maximum: number; seconds: number } | null
 
 /** Whose calls are counted together. An address is an IPv4 address or an IPv6 /64. */
 export type LimitedSubject = 'address' | 'email' | 'key' | 'event'

@@ -8,9 +8,12 @@ import type { Messages } from '../ports/messages.ts'
 import type { RateStore } from '../ports/rateStore.ts'
 import type { Authenticate } from '../ports/viewer.ts'
 import type { Background } from './background.ts'
+import type { FeedFeaturesReader } from './feedFeatures.ts'
 import type { HoardingLimits } from './hoardingLimits.ts'
 import type { OrderTokens } from './orderToken.ts'
+import type { PostingLimits } from './postingLimits.ts'
 import type { PublishableKeys } from './publishableKeys.ts'
+import type { RecentMap } from './recentMap.ts'
 import type { TicketCodes } from './ticketCode.ts'
 
 /** Told of each fulfilled order after its commit, at least once: make it idempotent by the order's id. */
@@ -32,8 +35,11 @@ export interface KitContext {
   readonly publishableKeys: PublishableKeys
   /** Counts for all nodes: calls, and reads at the gateway. */
   readonly rates: RateStore
-  readonly limits: HoardingLimits
+  readonly limits: HoardingLimits & PostingLimits
   readonly challenge: Challenge | null
+  readonly features: FeedFeaturesReader
+  /** `<venue>/<post>` to the post's feed. */
+  readonly feedsOfPosts: RecentMap<string>
   readonly background: Background
   /** Names this process in leases and job runs. */
   readonly worker: string

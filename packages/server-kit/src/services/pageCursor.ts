@@ -2,7 +2,13 @@ import { fromBase64url, toBase64url } from './base64url.ts'
 import { ProblemError } from './problemError.ts'
 
 /** Which list a cursor belongs to: a cursor of another list is refused, not misread. */
-export type CursorList = `events:${string}` | `admin-events:${string}` | `orders:${string}` | `posts:${string}`
+export type CursorList =
+  | `events:${string}`
+  | `admin-events:${string}`
+  | `orders:${string}`
+  | `posts:${string}`
+  | `feeds:${string}`
+  | `reports:${string}`
 
 const refusal = (): ProblemError =>
   new ProblemError('invalid_request', {

@@ -1,22 +1,16 @@
-import type { CreatePostRequest, Page, Post, PostResponse } from '@venuekit/core/contracts'
+import type { Page, Post } from '@venuekit/core/contracts'
 import type { PublishableKey } from '../ports/venuekitFunctions.ts'
 import type { Viewer } from '../ports/viewer.ts'
 import type { PageRequest } from './events.ts'
+import { isModerator } from './isModerator.ts'
 import type { KitContext } from './kitContext.ts'
 import { badCursor, fromPageCursor, toPageCursor } from './pageCursor.ts'
+import type { Posting } from './posting.ts'
 import { ProblemError } from './problemError.ts'
-import { requestHash } from './requestHash.ts'
-
-/** Who posts, and at which venue. */
-export interface Posting {
-  key: PublishableKey
-  viewer: Viewer
-}
 
 const defaultPageSize = 20
-const noFeed = (): ProblemError => new ProblemError('not_found', { detail: 'No such feed.' })
 
-/** A page of the feed as the viewer sees it, newest first. */
+/** A page of the feed as the viewer sees it, pinned posts first, then newest first. */
 export const listPosts = async (
   context: KitContext,
   feedId: string,
@@ -28,38 +22,16 @@ export const listPosts = async (
     feed_id: feedId,
     venue_id: key.venueId,
     viewer_id: viewer?.id ?? null,
+    moderator: isModerator(viewer),
     cursor: fromPageCursor(list, cursor),
     page_size: limit,
   })
-  if (answer.outcome === 'not_found') throw noFeed()
+  if (answer.outcome === 'not_found') throw new ProblemError('not_found', { detail: 'No such feed.' })
   if (answer.outcome === 'bad_cursor') throw badCursor()
+  if (answer.outcome === 'cursor_expired') {
+    throw new ProblemError('cursor_expired', { detail: 'A cursor lasts a week: begin again without it.' })
+  }
   return { items: answer.items, nextCursor: toPageCursor(list, answer.nextCursor) }
-}
-
-/** `clientId` is the idempotency key: the same post again answers the first one. */
-export const createPost = async (
-  context: KitContext,
-  feedId: string,
-  body: CreatePostRequest,
-  { key, viewer }: Posting,
-): Promise<PostResponse> => {
-  if (body.media?.length) {
-    throw new ProblemError('invalid_request', { fields: { media: 'uploads are not available: post text alone' } })
-  }
-  const answer = await context.database.call('feed.create_post', {
-    feed_id: feedId,
-    venue_id: key.venueId,
-    post_id: crypto.randomUUID(),
-    client_id: body.clientId,
-    author: { id: viewer.id, name: viewer.name, avatarUrl: viewer.avatarUrl },
-    text: body.text,
-    request_hash: await requestHash({ text: body.text }),
-  })
-  if (answer.outcome === 'not_found') throw noFeed()
-  if (answer.outcome === 'idempotency_conflict') {
-    throw new ProblemError('idempotency_conflict', { detail: 'Another post was made under this clientId.' })
-  }
-  return { post: answer.post }
 }
 
 /** By its author or a moderator. Deleting again is no error. */
@@ -68,7 +40,7 @@ export const deletePost = async (context: KitContext, postId: string, { key, vie
     post_id: postId,
     venue_id: key.venueId,
     viewer_id: viewer.id,
-    moderator: viewer.roles.includes('moderator') || viewer.roles.includes('host'),
+    moderator: isModerator(viewer),
   })
   if (answer.outcome === 'not_found') throw new ProblemError('not_found', { detail: 'No such post.' })
   if (answer.outcome === 'forbidden') {

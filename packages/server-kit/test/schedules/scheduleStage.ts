@@ -1,10 +1,13 @@
 import { memoryMessages } from '../../src/adapters/memoryMessages.ts'
 import type { MigratableDatabase } from '../../src/ports/database.ts'
 import type { CheckoutEvent } from '../../src/ports/ticketingFunctions.ts'
+import { createFeedFeatures } from '../../src/services/feedFeatures.ts'
 import { toHoardingLimits } from '../../src/services/hoardingLimits.ts'
 import type { KitContext } from '../../src/services/kitContext.ts'
 import { createOrderTokens } from '../../src/services/orderToken.ts'
+import { toPostingLimits } from '../../src/services/postingLimits.ts'
 import { createPublishableKeys } from '../../src/services/publishableKeys.ts'
+import { createRecentMap } from '../../src/services/recentMap.ts'
 import { createTicketCodes } from '../../src/services/ticketCode.ts'
 import { type TestClock, testClock } from '../../src/testing/testClock.ts'
 import { testSecrets } from '../../src/testing/testSecrets.ts'
@@ -75,8 +78,10 @@ const createContext = (database: MigratableDatabase, gateway: PaperGateway): Kit
   ticketCodes: createTicketCodes(testSecrets.ticketCode),
   publishableKeys: createPublishableKeys(database),
   rates: { take: async () => ({ allowed: true }), giveBack: async () => {} },
-  limits: toHoardingLimits(false),
+  limits: { ...toHoardingLimits(false), ...toPostingLimits(false) },
   challenge: null,
+  features: createFeedFeatures({ flags: null, hasMedia: false, log: silent }),
+  feedsOfPosts: createRecentMap({ keepMs: 1000, maximum: 10 }),
   // Work in the background is a step of its own, so that it may come at any moment.
   background: { run: async () => {}, drain: async () => {} },
   worker: 'schedule',

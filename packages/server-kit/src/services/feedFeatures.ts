@@ -1,0 +1,65 @@
+import type { FeedFeatures } from '@venuekit/core/contracts'
+import type { FlaggedFeed, FlagSource } from '../ports/flagSource.ts'
+import type { Log } from '../ports/log.ts'
+
+export interface FeedFeaturesReader {
+  /** What the feed offers just now; throws nothing. */
+  read(feed: FlaggedFeed): Promise<FeedFeatures>
+}
+
+interface Known {
+  features: FeedFeatures
+  /** The next question to the source, on this node's own clock in milliseconds. */
+  askAgainAt: number
+}
+
+const keepMs = 10_000
+const maximumFeeds = 10_000
+
+/**
+ * Asks the host's switches at most once in ten seconds a feed and node. Where they fail, what was last known holds, then
+ * the defaults: everything that the kit can serve.
+ */
+export const createFeedFeatures = (options: {
+  flags: FlagSource | null
+  /** Without a media store there are neither images nor videos, whatever the switches say. */
+  hasMedia: boolean
+  log: Log
+  now?: () => number
+}): FeedFeaturesReader => {
+  const { flags, hasMedia, log, now = () => performance.now() } = options
+  const defaults: FeedFeatures = { images: hasMedia, video: hasMedia, reactions: true, live: true }
+  const known = new Map<string, Known>()
+  const asking = new Map<string, Promise<FeedFeatures>>()
+
+  const remember = (feedId: string, features: FeedFeatures): FeedFeatures => {
+    known.delete(feedId)
+    known.set(feedId, { features, askAgainAt: now() + keepMs })
+    for (const oldest of known.keys()) {
+      if (known.size <= maximumFeeds) break
+      known.delete(oldest)
+    }
+    return features
+  }
+
+  const ask = async (source: FlagSource, feed: FlaggedFeed): Promise<FeedFeatures> => {
+    try {
+      const { images = true, video = true, reactions = true, live = true } = await source.read(feed)
+      return remember(feed.feedId, { images: images && hasMedia, video: video && hasMedia, reactions, live })
+    } catch (error) {
+      log.warn('the feature flags could not be read', { feedId: feed.feedId, error: String(error) })
+      return remember(feed.feedId, known.get(feed.feedId)?.features ?? defaults)
+    }
+  }
+
+  return {
+    async read(feed) {
+      if (flags === null) return defaults
+      const last = known.get(feed.feedId)
+      if (last && last.askAgainAt > now()) return last.features
+      const question = asking.get(feed.feedId) ?? ask(flags, feed).finally(() => asking.delete(feed.feedId))
+      asking.set(feed.feedId, question)
+      return question
+    },
+  }
+}

@@ -1,0 +1,10 @@
+import { feedLimits, type PostLimits } from '@venuekit/core/contracts'
+
+/** What a post may hold. Served by getFeed, enforced where posts and uploads are made. */
+export const postLimits: PostLimits = {
+  ...feedLimits,
+  imageBytes: 20_000_000,
+  videoBytes: 100_000_000,
+  imageTypes: ['image/jpeg', 'image/png', 'image/webp', 'image/gif'],
+  videoTypes: ['video/mp4', 'video/quicktime', 'video/webm'],
+}
