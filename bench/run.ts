@@ -14,7 +14,8 @@ const benches: Record<string, Entry> = {
     load: () => import('./holds.ts'),
   },
   ticketing: {
-    summary: 'reserve, refuse, issue, expire, audit, health and webhooks, beside bare statements; groups by name, --quick for a look',
+    summary:
+      'reserve, refuse, issue, expire, audit, health and webhooks, beside bare statements; groups by name, --quick for a look',
     load: () => import('./ticketing.ts'),
   },
 }
