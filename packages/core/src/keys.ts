@@ -36,6 +36,10 @@ export const createKeys = (scope: () => KeyScope) => {
     /** Every list of the feed; the start of `feedList`. */
     feed: (feedId: string) => [...all(), 'feeds', feedId] as const,
     feedList: (feedId: string, request: ListRequest = {}) => feedListKey(scope(), feedId, request),
+    /** What the feed offers and allows; not a list of it. */
+    feedInfo: (feedId: string) => [...all(), 'feed-info', feedId] as const,
+    uploads: () => [...all(), 'uploads'] as const,
+    upload: (uploadId: string) => [...all(), 'uploads', uploadId] as const,
   }
 }
 

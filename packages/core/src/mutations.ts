@@ -21,6 +21,19 @@ export interface OrderReference {
 /** An order to place. Give the same `idempotencyKey` again to try the same purchase again. */
 export type OrderDraft = ClientInput<'createOrder'>['body'] & { idempotencyKey?: string }
 
+interface Reaction {
+  post: PostReference
+  /** What is wanted, not a flip. */
+  reacted: boolean
+}
+
+interface Pin {
+  post: PostReference
+  pinned: boolean
+}
+
+type Report = { post: PostReference } & ClientInput<'reportPost'>['body']
+
 /** Operations show at once and are sent by the log: a cache that pauses or repeats them would undo that. */
 const always = { networkMode: 'always', retry: false } as const
 
@@ -57,6 +70,42 @@ export const createMutations = ({ client, queryClient, keys, operations }: Surro
     deletePost: () => ({
       mutationKey: keys.feeds(),
       mutationFn: (post: PostReference) => operations.deletePost(post),
+      ...always,
+    }),
+
+    setReaction: () => ({
+      mutationKey: keys.feeds(),
+      mutationFn: ({ post, reacted }: Reaction) => operations.setReaction(post, reacted),
+      ...always,
+    }),
+
+    pinPost: () => ({
+      mutationKey: keys.feeds(),
+      mutationFn: ({ post, pinned }: Pin) => operations.pinPost(post, pinned),
+      ...always,
+    }),
+
+    reportPost: () => ({
+      mutationKey: keys.feeds(),
+      mutationFn: ({ post, ...report }: Report) => operations.reportPost(post, report),
+      ...always,
+    }),
+
+    /** Opens an upload under the id the caller made; the bytes go to its `uploadUrl`. */
+    createUpload: () => ({
+      mutationKey: keys.uploads(),
+      mutationFn: async (body: ClientInput<'createUpload'>['body']) => {
+        const { upload } = await client.createUpload({ body })
+        queryClient.setQueryData(keys.upload(upload.id), upload)
+        return upload
+      },
+      ...always,
+    }),
+
+    /** Gives up an upload that no post has taken. */
+    cancelUpload: () => ({
+      mutationKey: keys.uploads(),
+      mutationFn: (uploadId: string) => client.cancelUpload({ params: { uploadId } }),
       ...always,
     }),
   }

@@ -1,4 +1,5 @@
 import type { VenueKitClient } from './client/VenueKitClient.ts'
+import type { Upload } from './contracts/feed.ts'
 import type { Session } from './createSession.ts'
 import { type Keys, keyText, type ListRequest } from './keys.ts'
 import type { FeedData } from './operations/FeedList.ts'
@@ -77,6 +78,25 @@ export const createQueries = ({ client, keys, session }: Surroundings) => ({
       retry,
     }
   },
+
+  /** What the feed offers and allows: features, limits, and what the viewer may do. */
+  feedInfo: (feedId: string) => ({
+    queryKey: keys.feedInfo(feedId),
+    queryFn: async ({ signal }: { signal: AbortSignal }) =>
+      (await client.getFeed({ params: { feedId } }, { signal })).feed,
+    staleTime: freshForMs,
+    retry,
+  }),
+
+  /** How far an upload is; asks again while the server works on it. */
+  upload: (uploadId: string) => ({
+    queryKey: keys.upload(uploadId),
+    queryFn: async ({ signal }: { signal: AbortSignal }) =>
+      (await client.getUpload({ params: { uploadId } }, { signal })).upload,
+    refetchInterval: ({ state }: { state: { data?: Upload | undefined } }) =>
+      state.data?.status === 'processing' ? 2_000 : (false as const),
+    retry,
+  }),
 })
 
 export type Queries = ReturnType<typeof createQueries>

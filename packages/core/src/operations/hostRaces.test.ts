@@ -65,6 +65,32 @@ test('what a host writes to the cache is not taken for what the server said', as
   expect(page.texts()).toEqual(['post 3', 'post 2', 'post 1'])
 })
 
+test("a reaction shows through a host's own structural sharing, select and writes, and goes when it is refused", async () => {
+  server = new ScriptedFeed(2)
+  page = openFeed(server)
+  const options = page.venuekit.queries.feed(feedId)
+  const host = new InfiniteQueryObserver(page.queryClient, {
+    ...options,
+    structuralSharing: (_before: unknown, data: unknown) => structuredClone(data),
+    select: data => data.pages.flatMap(each => each.items.map(post => post.reactions.count)),
+  })
+  const stop = host.subscribe(() => {})
+  await page.loaded()
+  const others = page.rows()
+  const [, second] = others
+  if (!second) throw new Error('no row')
+  const done = page.venuekit.operations.setReaction(second, true).catch((error: unknown) => error)
+  expect(host.getCurrentResult().data).toEqual([0, 1])
+  page.queryClient.setQueryData(options.queryKey, { pages: [], pageParams: [] })
+  expect(page.rows()[1]?.reactions).toEqual({ count: 1, mine: true })
+  expect(page.rows()[0]).toBe(others[0])
+  await turn()
+  server.first('react').fail('forbidden', 403)
+  expect(await done).toMatchObject({ code: 'forbidden' })
+  expect(page.rows().every((row, at) => row === others[at])).toBe(true)
+  stop()
+})
+
 test('a host that insists on its own data does not start a loop', async () => {
   await open(3)
   const query = page.queryClient.getQueryCache().find({ queryKey: page.venuekit.queries.feed(feedId).queryKey })
