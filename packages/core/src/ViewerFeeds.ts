@@ -1,5 +1,4 @@
 import type { VenueKitClient } from './client/VenueKitClient.ts'
-import type { Author } from './contracts/feed.ts'
 import type { LiveMessage } from './contracts/live.ts'
 import { feedListKey, type ListRequest } from './keys.ts'
 import { Connection } from './operations/Connection.ts'
@@ -10,6 +9,8 @@ import type { FeedGap } from './operations/FeedPage.ts'
 import { FeedReader } from './operations/FeedReader.ts'
 import { listPage } from './operations/listPage.ts'
 import { OperationLog } from './operations/OperationLog.ts'
+import type { OpenOutbox, Outbox, OutboxContext } from './operations/Outbox.ts'
+import { openLater } from './operations/openLater.ts'
 import { PageOutbox } from './operations/PageOutbox.ts'
 import { sendOperation } from './operations/sendOperation.ts'
 import type { Viewer } from './Viewer.ts'
@@ -19,6 +20,7 @@ interface Surroundings {
   publishableKey: string
   viewer: Viewer | null
   now: (() => number) | undefined
+  outbox: OpenOutbox | undefined
 }
 
 /** Everything that belongs to one viewer and goes when another comes. */
@@ -33,16 +35,20 @@ export class ViewerFeeds {
   readonly #readers = new Map<string, FeedReader>()
   readonly #infos = new Map<string, FeedInfoReader>()
   readonly #resetListeners = new Set<() => void>()
+  readonly #outbox: Outbox
   readonly #controller = new AbortController()
 
-  constructor({ client, publishableKey, viewer, now }: Surroundings) {
+  constructor({ client, publishableKey, viewer, now, outbox }: Surroundings) {
     this.viewer = viewer
     this.#client = client
     this.#publishableKey = publishableKey
     this.#log = new OperationLog(now)
     const author = { id: viewer?.id ?? '', name: viewer?.name ?? '', avatarUrl: viewer?.avatarUrl ?? null }
     this.lists = new FeedLists(this.#log, ({ feedId, author: { id } }) => id === viewer?.id || this.#moderates(feedId))
-    this.operations = this.#operate(author)
+    const context = this.#context(author.id)
+    this.#outbox = outbox && viewer ? openLater(outbox, context) : new PageOutbox(context)
+    const { lists, signal } = { lists: this.lists, signal: this.#controller.signal }
+    this.operations = new FeedOperations({ client, log: this.#log, lists, outbox: this.#outbox, author, signal })
   }
 
   /** The one reader of that list. */
@@ -83,22 +89,28 @@ export class ViewerFeeds {
     return () => this.#resetListeners.delete(listener)
   }
 
+  /** As `close`, and for good: what this viewer did and was not sent is forgotten on this device. */
+  leave(): void {
+    this.close()
+    this.#outbox.clear?.().catch(() => {})
+  }
+
   /** Ends every request: operations reject with `aborted`. */
   close(): void {
     for (const reader of [...this.#readers.values(), ...this.#infos.values()]) reader.close()
     this.#controller.abort()
   }
 
-  #operate(author: Author): FeedOperations {
-    const { lists, connection } = this
+  #context(viewerId: string): OutboxContext {
     const [client, log, { signal }] = [this.#client, this.#log, this.#controller]
-    const outbox = new PageOutbox({
-      connection,
+    return {
+      scope: `${this.#publishableKey} ${viewerId}`,
+      connection: this.connection,
       signal,
       send: (op, options) => sendOperation(client, op, options.keepalive ? options : { ...options, signal }),
       latest: op => log.find(op.opId)?.op ?? op,
-    })
-    return new FeedOperations({ client, log, lists, outbox, author, signal })
+      adopt: (op, answer) => this.operations.adopt(op, answer),
+    }
   }
 
   #reset(): void {

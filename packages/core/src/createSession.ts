@@ -7,6 +7,7 @@ import type { FeedInfoReader } from './operations/FeedInfoReader.ts'
 import type { PostDraft, PostReference } from './operations/FeedOperations.ts'
 import type { FeedGap } from './operations/FeedPage.ts'
 import type { FeedReader } from './operations/FeedReader.ts'
+import type { OpenOutbox } from './operations/Outbox.ts'
 import type { Viewer } from './Viewer.ts'
 import { ViewerFeeds } from './ViewerFeeds.ts'
 
@@ -14,6 +15,8 @@ export interface SessionOptions extends ClientOptions {
   viewer?: Viewer | null | undefined
   /** Used instead of one made from the other options. */
   client?: VenueKitClient | undefined
+  /** Where what was done waits while it cannot be sent; the page alone, where it is missing. See `deviceOutbox`. */
+  outbox?: OpenOutbox | undefined
   /** A clock in ms, for tests. */
   now?: (() => number) | undefined
 }
@@ -46,7 +49,7 @@ export interface Session {
   feed(feedId: string, request?: ListRequest): FeedReader
   /** Reads what a feed offers and allows. The same reader for everybody who asks. */
   feedInfo(feedId: string): FeedInfoReader
-  /** Another viewer, or none. Readers of the old one end, and operations under way reject with `aborted`. */
+  /** Another viewer, or none. Readers of the old one end, and operations under way reject with `aborted`; none of them is kept. */
   setViewer(viewer: Viewer | null): void
   /** Calls after another viewer has come; answers how to stop. */
   subscribe(listener: () => void): () => void
@@ -62,9 +65,9 @@ export interface Session {
  * const stop = reader.subscribe(() => show(reader.snapshot))
  */
 export const createSession = (options: SessionOptions): Session => {
-  const { publishableKey, now } = options
+  const { publishableKey, now, outbox } = options
   const client = options.client ?? createClient(options)
-  const begin = (viewer: Viewer | null) => new ViewerFeeds({ client, publishableKey, viewer, now })
+  const begin = (viewer: Viewer | null) => new ViewerFeeds({ client, publishableKey, viewer, now, outbox })
   let feeds = begin(options.viewer ?? null)
   const listeners = new Set<() => void>()
 
@@ -89,7 +92,7 @@ export const createSession = (options: SessionOptions): Session => {
     feedInfo: feedId => feeds.info(feedId),
     setViewer: viewer => {
       if (viewer?.id === feeds.viewer?.id) return
-      feeds.close()
+      feeds.leave()
       feeds = begin(viewer)
       // A copy: who hears of the new viewer subscribes anew, and must not be called again for that, without end.
       for (const listener of [...listeners]) listener()

@@ -61,7 +61,7 @@ export class Connection {
 }
 
 /** No answer, or one from what stands between: nobody knows whether the request arrived. */
-const isUnreachable = (error: unknown): boolean =>
+export const isUnreachable = (error: unknown): boolean =>
   error instanceof VenueKitError && (error.code === 'network' || error.code === 'timeout' || isProxys(error))
 
 const isProxys = ({ code, retryable }: VenueKitError): boolean => code === 'invalid_response' && retryable

@@ -6,7 +6,7 @@ import type { FeedLists } from './FeedLists.ts'
 import { type FeedPost, renderKey } from './FeedPage.ts'
 import type { OperationLog } from './OperationLog.ts'
 import type { Outbox } from './Outbox.ts'
-import type { CreateOperation, DeleteOperation, ReactOperation } from './operation.ts'
+import type { CreateOperation, DeleteOperation, Operation, ReactOperation } from './operation.ts'
 import { pendingPost } from './pendingPost.ts'
 
 /** A post to write. Give the `clientId` of a failed one to try it again: it cannot come twice. */
@@ -92,7 +92,11 @@ export class FeedOperations {
     const before = this.#log.find(opId)?.op
     this.#log.apply(before?.kind === 'react' ? { ...before, reacted } : wish)
     const underWay = this.#reacting.get(opId)
-    if (underWay) return underWay
+    if (underWay) {
+      const wished = this.#log.find(opId)?.op
+      if (wished) this.#outbox.amend?.(wished)
+      return underWay
+    }
     const done = this.#react(wish, create)
     this.#reacting.set(opId, done)
     return done
@@ -106,14 +110,25 @@ export class FeedOperations {
     return post
   }
 
+  /** Shows what another page did, such as this one before it was loaded anew, until it is answered. */
+  adopt(op: Operation, answer: Promise<Post | null>): void {
+    if (op.kind === 'create') return void this.#create(op, answer).catch(() => {})
+    this.#log.apply(op)
+    const settled = this.#settle(op.opId, answer, () => null)
+    const adopted = op.kind === 'delete' ? settled : settled.then(post => this.#show(op, post))
+    adopted.catch(() => {}).finally(() => void (op.kind === 'react' && this.#log.reject(op.opId)))
+  }
+
   /** Sends at once, in requests that outlive the page, what was deleted a moment ago. */
   flush(): void {
     for (const delayed of this.#delayed) delayed.flush()
   }
 
-  #create(op: CreateOperation): Promise<Post> {
+  #create(op: CreateOperation, answer?: Promise<Post | null>): Promise<Post> {
     this.#log.apply(op)
-    const posted = this.#outbox.send(op).then(post => post ?? Promise.reject(new Error('A post has no answer.')))
+    const posted = (answer ?? this.#outbox.send(op)).then(
+      post => post ?? Promise.reject(new Error('A post has no answer.')),
+    )
     const settled = this.#settle(op.opId, posted, post => post).finally(() => this.#unanswered.delete(op.clientId))
     this.#unanswered.set(op.clientId, { op, posted: settled })
     return settled
@@ -153,8 +168,8 @@ export class FeedOperations {
         if (!id || wish?.kind !== 'react' || wish.reacted === known) return
         this.#log.apply({ ...wish, postId: id })
         const post = await this.#outbox.send({ ...wish, postId: id })
-        if (!post) return this.#lists.dropPost(feedId, id)
-        this.#lists.commitPost(post)
+        this.#show({ feedId, postId: id }, post)
+        if (!post) return
         const latest = this.#log.find(opId)?.op
         if (latest?.kind === 'react' && latest.reacted === wish.reacted) return
         known = post.reactions.mine
@@ -163,6 +178,11 @@ export class FeedOperations {
       this.#reacting.delete(opId)
       this.#log.reject(opId)
     }
+  }
+
+  #show({ feedId, postId }: Pick<ReactOperation, 'feedId' | 'postId'>, post: Post | null): void {
+    if (post) this.#lists.commitPost(post)
+    else if (postId !== null) this.#lists.dropPost(feedId, postId)
   }
 
   #createOf({ clientId }: Pick<PostReference, 'clientId'>): Unanswered | undefined {

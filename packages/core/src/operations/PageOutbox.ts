@@ -1,31 +1,21 @@
 import type { CallOptions } from '../client/callOptions.ts'
 import type { Post } from '../contracts/feed.ts'
-import type { Connection } from './Connection.ts'
-import type { Outbox } from './Outbox.ts'
+import type { Outbox, OutboxContext } from './Outbox.ts'
 import type { Operation } from './operation.ts'
 import { SendQueue } from './SendQueue.ts'
 
-interface Surroundings {
-  connection: Connection
-  /** One attempt. */
-  send: (op: Operation, options: CallOptions) => Promise<Post | null>
-  /** The operation as it is wanted by now. */
-  latest: (op: Operation) => Operation
-  signal: AbortSignal
-}
-
 /** An outbox that lives as long as the page. */
 export class PageOutbox implements Outbox {
-  readonly #surroundings: Surroundings
+  readonly #context: OutboxContext
   readonly #queues = new Map<string, SendQueue>()
 
-  constructor(surroundings: Surroundings) {
-    this.#surroundings = surroundings
-    surroundings.signal.addEventListener('abort', () => this.#close(), { once: true })
+  constructor(context: OutboxContext) {
+    this.#context = context
+    context.signal.addEventListener('abort', () => this.#close(), { once: true })
   }
 
   send(op: Operation, options: CallOptions = {}): Promise<Post | null> {
-    const { connection, send, latest, signal } = this.#surroundings
+    const { connection, send, latest, signal } = this.#context
     const work = () => connection.attempt(() => send(latest(op), options), signal)
     return op.kind === 'create' ? this.#queueOf(op.feedId).add(op.opId, work) : work()
   }
@@ -35,7 +25,7 @@ export class PageOutbox implements Outbox {
   }
 
   #queueOf(feedId: string): SendQueue {
-    const { connection, signal } = this.#surroundings
+    const { connection, signal } = this.#context
     const whenReady = () => (connection.isOffline ? connection.pause(signal) : null)
     const queue = this.#queues.get(feedId) ?? new SendQueue(whenReady)
     this.#queues.set(feedId, queue)
