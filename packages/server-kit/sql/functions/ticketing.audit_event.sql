@@ -10,13 +10,8 @@ begin
   if not found then
     return jsonb_build_object('outcome', 'not_found');
   end if;
-  return (
-    select jsonb_build_object(
-      'outcome', 'audited', 'eventId', shown.event_id, 'name', shown.name,
-      'findings', coalesce(jsonb_agg(ticketing.finding_json(f)) filter (where not f.skipped), '[]'),
-      'skipped', coalesce(jsonb_agg(ticketing.finding_json(f)) filter (where f.skipped), '[]'))
-    from ticketing.event_findings(shown.event_id) as f
-  );
+  return jsonb_build_object('outcome', 'audited') || ticketing.audited_event_json(
+    shown.event_id, shown.name, array(select f from ticketing.event_findings(shown.event_id) as f));
 end
 $$;
 

@@ -31,7 +31,7 @@ begin
     event_id, counter_id, capacity, reserved, issued, held_beyond, taken_beyond)
   select shown.event_id, coalesce(t.tier_id, t.pool_id), coalesce(s.capacity, 0), coalesce(s.reserved, 0),
     coalesce(s.issued, 0), t.held - t.journal_reserved, t.taken - t.journal_issued
-  from ticketing.counter_truths(shown.event_id) as t
+  from ticketing.counter_truths(array[shown.event_id]) as t
   left join (
     select coalesce(j.tier_id, j.pool_id) as counter_id, sum(j.capacity_delta)::integer as capacity,
       sum(j.reserved_delta)::integer as reserved, sum(j.issued_delta)::integer as issued

@@ -1,17 +1,21 @@
--- Counters that do not say what orders and tickets say, or not what their journal says, and those that hold more than
--- they can; by all lines and entries, or from the checkpoint on. A place that is counted as reserved while no order holds it is a ghost: nobody can buy it.
-create or replace function ticketing.find_counter_faults(event_id uuid, whole boolean) returns setof ticketing.finding
+-- Counters of some events that do not say what orders and tickets say, or not what their journal says, and those that
+-- hold more than they can; by all lines and entries, or from the checkpoints on. A place that is counted as reserved
+-- while no order holds it is a ghost: nobody can buy it.
+create or replace function ticketing.find_counter_faults(event_ids uuid[], whole boolean) returns setof ticketing.finding
 language sql stable security definer set search_path = ''
 as $$
   with counters as materialized (
     select c.*, case when c.pool_id is null then 'tier' else 'pool' end as noun
     from (
-      select * from ticketing.counter_truths(find_counter_faults.event_id) where find_counter_faults.whole
+      select t.* from ticketing.counter_truths(find_counter_faults.event_ids) as t where find_counter_faults.whole
       union all
-      select * from ticketing.counter_estimates(find_counter_faults.event_id) where not find_counter_faults.whole
+      select d.event_id, t.*
+      from unnest(find_counter_faults.event_ids) as d (event_id)
+      cross join lateral ticketing.counter_estimates(d.event_id) as t
+      where not find_counter_faults.whole
     ) c
   )
-  select f.kind, find_counter_faults.event_id, c.tier_id, c.pool_id, null::uuid, null::text, f.amount, f.numbers,
+  select f.kind, c.event_id, c.tier_id, c.pool_id, null::uuid, null::text, f.amount, f.numbers,
     f.sentence, false
   from counters c
   cross join lateral (
@@ -43,7 +47,7 @@ as $$
         initcap(c.noun), c.name, c.capacity, c.taken, c.held)
     where c.held + c.taken > c.capacity
   ) f
-  order by f.kind, c.pool_id nulls first, c.tier_id
+  order by c.event_id, f.kind, c.pool_id nulls first, c.tier_id
 $$;
 
 revoke execute on function ticketing.find_counter_faults from public;

@@ -4,9 +4,9 @@
 create or replace function ticketing.recent_findings(event_id uuid) returns setof ticketing.finding
 language sql stable security definer set search_path = ''
 as $$
-  select * from ticketing.find_counter_faults(recent_findings.event_id, false)
+  select * from ticketing.find_counter_faults(array[recent_findings.event_id], false)
   union all
-  select * from ticketing.find_order_faults(recent_findings.event_id, array(
+  select * from ticketing.find_order_faults(array[recent_findings.event_id], array(
     select unnest(c.faulty_orders) from ticketing.health_checkpoints c where c.event_id = recent_findings.event_id
     union
     select j.order_id from ticketing.journal j

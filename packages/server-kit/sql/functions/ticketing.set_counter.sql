@@ -17,7 +17,7 @@ begin
     perform from ticketing.pool_inventory i
     where i.event_id = set_counter.event_id and i.pool_id = set_counter.pool_id for no key update;
   end if;
-  select t.* into truth from ticketing.counter_truths(set_counter.event_id) as t
+  select t.* into truth from ticketing.counter_truths(array[set_counter.event_id]) as t
   where t.tier_id = set_counter.tier_id or t.pool_id = set_counter.pool_id;
   if (truth.reserved, truth.issued, truth.journal_capacity, truth.journal_reserved, truth.journal_issued)
     = (truth.held, truth.taken, truth.capacity, truth.held, truth.taken)

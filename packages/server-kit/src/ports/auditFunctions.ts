@@ -57,7 +57,14 @@ type NotFound = { outcome: 'not_found' }
 
 /** What looks for faults, and what mends them. */
 export interface AuditFunctions {
-  'ticketing.events_to_audit': { args: { after: string | null; max_events: number }; result: { eventIds: string[] } }
+  /**
+   * The events after one, by id, until they have sold `max_places` together, at least one. `events` are those with
+   * findings or with something skipped; `lastEventId` is null after the end.
+   */
+  'ticketing.audit_events': {
+    args: { after: string | null; max_places: number }
+    result: { eventsAudited: number; lastEventId: string | null; events: AuditedEvent[] }
+  }
   /** Everything, live. */
   'ticketing.audit_event': { args: { event_id: string }; result: ({ outcome: 'audited' } & AuditedEvent) | NotFound }
   /** What belongs to no event. */

@@ -1,7 +1,7 @@
 import type { AdminEvent } from '@venuekit/core/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { capacityConstraints } from '../migrations/restoreConstraints.ts'
-import type { OwnerConnection } from '../ports/database.ts'
+import type { OwnerConnection, SqlResult } from '../ports/database.ts'
 import { createOrderDesk, sessionOf } from '../testing/orderDesk.ts'
 import { newTier, startTestKit, type TestKit } from '../testing/startTestKit.ts'
 
@@ -180,4 +180,32 @@ test('a number that a person reads stands in each sentence', async () => {
 
 test('an event that is not there is not found', async () => {
   await expect(stage.kit.audit({ eventId: crypto.randomUUID() })).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('events looked through in parts are all looked through, and each keeps its own findings', async () => {
+  const other = await stage.createEvent()
+  await stage.createEvent()
+  const damage = `update ticketing.tier_inventory set reserved = reserved + 5
+    where event_id in ('${show.id}', '${other.id}')`
+  const parts = await damaged(damage, async connection => {
+    const answers: SqlResult<'ticketing.audit_events'>[] = []
+    for (let after: string | null = null; ; ) {
+      const [row]: { answer: SqlResult<'ticketing.audit_events'> }[] = await connection.query(
+        'select ticketing.audit_events($1, 1) as answer',
+        [after],
+      )
+      if (!row || row.answer.lastEventId === null) return answers
+      answers.push(row.answer)
+      after = row.answer.lastEventId
+    }
+  })
+  expect(parts.reduce((sum, { eventsAudited }) => sum + eventsAudited, 0)).toBe(3)
+  expect(parts.length).toBeGreaterThan(1)
+  const events = parts.flatMap(part => part.events)
+  expect(events.map(({ eventId }) => eventId)).toEqual([show.id, other.id].toSorted())
+  for (const { eventId, findings, skipped } of events) {
+    expect(new Set(findings.map(finding => finding.eventId))).toEqual(new Set([eventId]))
+    expect(findings.map(({ kind }) => kind)).toContain('ghost_reservations')
+    expect(skipped).toEqual([])
+  }
 })

@@ -53,9 +53,12 @@ test('the application reads no view and no set of findings', async () => {
   )
   expect(granted).toEqual([])
   for (const view of views) expect(await asRole('venuekit_app', `select * from ticketing.${view}`)).toBe('42501')
-  const finders = ['event_findings', 'counter_truths', 'counter_estimates', 'recent_findings', 'health_parts']
+  const finders = ['event_findings', 'counter_estimates', 'recent_findings', 'health_parts']
   for (const finder of finders) {
     expect(await asRole('venuekit_app', `select * from ticketing.${finder}(gen_random_uuid())`)).toBe('42501')
+  }
+  for (const finder of ['findings_of_events', 'counter_truths']) {
+    expect(await asRole('venuekit_app', `select * from ticketing.${finder}(array[gen_random_uuid()])`)).toBe('42501')
   }
   expect(await asRole('venuekit_app', 'select ticketing.audit_event(gen_random_uuid())')).toBe('allowed')
 })
