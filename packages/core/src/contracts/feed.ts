@@ -40,7 +40,12 @@ export type Post = z.infer<typeof post>
 
 export const postPage = page(post)
 
-const postText = z.string().check(z.trim(), z.maxLength(feedLimits.textLength))
+/** Counted in code points, as Postgres and people do: an emoji is one. */
+const postText = z.string().check(
+  z.trim(),
+  z.refine(text => [...text].length <= feedLimits.textLength, { error: `at most ${feedLimits.textLength} characters` }),
+  z.meta({ maxLength: feedLimits.textLength }),
+)
 
 export const createPostRequest = z
   .strictObject({

@@ -32,7 +32,9 @@ const createRegistry = () => {
  */
 const simplify =
   (io: 'input' | 'output') =>
-  ({ jsonSchema }: { jsonSchema: Schema }): void => {
+  ({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: Schema }): void => {
+    // What a check of our own says in JSON Schema's words.
+    Object.assign(jsonSchema, z.globalRegistry.get(zodSchema))
     if (['uuid', 'email', 'date-time'].includes(String(jsonSchema.format))) delete jsonSchema.pattern
     if (io === 'output') delete jsonSchema.additionalProperties
   }

@@ -56,6 +56,12 @@ test.each([
   })
 })
 
+test('two thousand characters fit, emoji too', async () => {
+  for (const character of ['x', '\u{1f3b7}'])
+    expect((await post(character.repeat(2000), 'viewer:ada')).status).toBe(200)
+  expect((await post('\u{1f3b7}'.repeat(2001), 'viewer:ada')).problem().code).toBe('invalid_request')
+})
+
 test('text that Postgres cannot hold is refused', async () => {
   for (const text of ['nul \0', 'half a pair \ud800']) {
     expect((await post(text, 'viewer:ada')).problem()).toMatchObject({ status: 400, code: 'invalid_request' })
