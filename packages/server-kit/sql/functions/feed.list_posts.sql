@@ -1,7 +1,8 @@
 -- Pinned posts first, then the others, each newest first. The cursor `<part>.<position>.<moment>` names the part of the
 -- list it stands in, `p` pinned or `o` other, the last post's position, and when the reader began, in microseconds:
 -- what was pinned after that stays in its place among the others for this reader, so that no change of pins between two
--- pages hides a post. A post may then come twice, never not at all. Cursors end after a week.
+-- pages hides a post. A post may then come twice, never not at all. The reader begins three seconds early, as long as
+-- a pin may wait for its COMMIT unseen. Cursors end after a week.
 create or replace function feed.list_posts(
   feed_id uuid, venue_id uuid, viewer_id text, moderator boolean, cursor text, page_size integer
 ) returns jsonb
@@ -10,7 +11,9 @@ as $$
 #variable_conflict use_column
 declare
   moment timestamptz := venuekit.clock();
-  began timestamptz := moment;
+  began timestamptz := moment - interval '3 seconds';
+  -- The first page shows as pinned what is, later ones what was when the reader began.
+  pinned_until timestamptz := 'infinity';
   in_pinned boolean := list_posts.cursor is null or list_posts.cursor like 'p.%';
   below text collate "C" := split_part(list_posts.cursor, '.', 2);
   page feed.posts[];
@@ -31,6 +34,7 @@ begin
     elsif began < moment - interval '7 days' then
       return jsonb_build_object('outcome', 'cursor_expired');
     end if;
+    pinned_until := began;
   end if;
 
   -- One more than a page tells whether there is a next one.
@@ -39,7 +43,7 @@ begin
     (
       select 1 as part, p.position, p as post from feed.posts p
       where in_pinned and p.feed_id = list_posts.feed_id and p.deleted_at is null
-        and p.pinned_at is not null and p.pinned_at <= began and (below is null or p.position < below)
+        and p.pinned_at is not null and p.pinned_at <= pinned_until and (below is null or p.position < below)
       order by p.position desc
       limit list_posts.page_size + 1
     )
@@ -47,7 +51,7 @@ begin
     (
       select 2, p.position, p from feed.posts p
       where p.feed_id = list_posts.feed_id and p.deleted_at is null
-        and (p.pinned_at is null or p.pinned_at > began) and (in_pinned or p.position < below)
+        and (p.pinned_at is null or p.pinned_at > pinned_until) and (in_pinned or p.position < below)
       order by p.position desc
       limit list_posts.page_size + 1
     )
@@ -63,7 +67,7 @@ begin
       from generate_series(1, least(coalesce(cardinality(page), 0), list_posts.page_size)) as n
     ), '[]'),
     'nextCursor', case when cardinality(page) > list_posts.page_size then
-      case when last.pinned_at <= began then 'p.' else 'o.' end || last.position || '.'
+      case when last.pinned_at <= pinned_until then 'p.' else 'o.' end || last.position || '.'
         || (extract(epoch from began) * 1000000)::bigint
     end);
 end

@@ -60,18 +60,19 @@ const read = async (after: string | null, pageSize = 100) => {
 const begin = async () => (await read(null)).cursor
 const query = <Row>(sql: string, values: unknown[] = []) =>
   database.withOwner(connection => connection.query<Row>(sql, values))
-const shownPosts = async () => {
+const listPosts = async (cursor: string | null, pageSize: number) => {
   const answer = await database.call('feed.list_posts', {
     feed_id: feedId,
     venue_id: venueId,
     viewer_id: null,
     moderator: false,
-    cursor: null,
-    page_size: 100,
+    cursor,
+    page_size: pageSize,
   })
   if (answer.outcome !== 'found') throw new Error(answer.outcome)
-  return answer.items
+  return answer
 }
+const shownPosts = async () => (await listPosts(null, 100)).items
 
 /** A transaction that stays open between two of its statements. */
 const openTransaction = async () => {
@@ -157,6 +158,17 @@ test.each(['', 'x', '1', '1-2-3', '99999999999999999999999-1', "1-1'; --"])('a c
 test('a cursor from a database that was restored since is told to begin again', async () => {
   const answer = await database.call('feed.read_changes', { after: '9000000000-1', page_size: 10 })
   expect(answer).toMatchObject({ outcome: 'reset' })
+})
+
+test('a pin that commits while the first page is read hides its post from no later page', async () => {
+  const { id } = await createPost('low')
+  for (const text of ['high', 'higher']) await createPost(text)
+  const transaction = await openTransaction()
+  await transaction.run('select feed.pin_post($1, $2, $3, true)', [id, venueId, 'mod'])
+  const first = await listPosts(null, 2)
+  await transaction.commit()
+  const second = await listPosts(first.nextCursor, 100)
+  expect([...first.items, ...second.items].map(post => post.id)).toContain(id)
 })
 
 test('reactions at once all count', async () => {
