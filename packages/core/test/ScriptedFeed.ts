@@ -1,4 +1,5 @@
 import type { CreatePostRequest, FeedInfo, LiveMessage, Post } from '../src/contracts/index.ts'
+import { type RequestKind, requestKind } from './requestKind.ts'
 
 export const feedId = '5a0f4a0e-8c53-4d5a-8c7f-0a8c1c8c3b33'
 
@@ -8,7 +9,7 @@ export const idOf = (number: number): string => `00000000-0000-4000-8000-${Strin
 /** A request that reached the server and waits for the test to say what becomes of it. */
 export class HeldRequest {
   readonly request: Request
-  readonly kind: 'list' | 'create' | 'delete' | 'react' | 'pin' | 'info'
+  readonly kind: RequestKind
   readonly #body: Body | null
   readonly #feed: ScriptedFeed
   readonly #answer: { resolve: (response: Response) => void; reject: (error: unknown) => void }
@@ -21,7 +22,7 @@ export class HeldRequest {
     answer: { resolve: (response: Response) => void; reject: (error: unknown) => void },
   ) {
     this.request = request
-    this.kind = kindOf(request)
+    this.kind = requestKind(request)
     this.#body = body
     this.#feed = feed
     this.#answer = answer
@@ -74,13 +75,6 @@ export class HeldRequest {
 }
 
 type Body = Partial<CreatePostRequest> & { reacted?: boolean; pinned?: boolean }
-
-const kindOf = ({ method, url }: Request): HeldRequest['kind'] => {
-  const { pathname } = new URL(url)
-  if (method === 'GET') return pathname.endsWith('/posts') ? 'list' : 'info'
-  if (method === 'PUT') return pathname.endsWith('/pin') ? 'pin' : 'react'
-  return method === 'POST' ? 'create' : 'delete'
-}
 
 /** A feed's server whose every answer waits for the test, so that a race is a sequence of lines. */
 export class ScriptedFeed {

@@ -3,22 +3,9 @@ import { createVenueKit, type VenueKit, type VenueKitOptions } from '../src/crea
 import type { FeedData } from '../src/operations/FeedList.ts'
 import type { FeedPost } from '../src/operations/FeedPage.ts'
 import { feedId, type HeldRequest, type ScriptedFeed } from './ScriptedFeed.ts'
+import { turn } from './turn.ts'
 
-/** A task, far quicker than a timer's. */
-const task = (): Promise<void> =>
-  new Promise(resolve => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
-      port1.close()
-      resolve()
-    }
-    port2.postMessage(null)
-  })
-
-/** Lets everything happen that waits for nothing but its turn. */
-export const turn = async (): Promise<void> => {
-  for (let count = 0; count < 6; count++) await task()
-}
+export { turn } from './turn.ts'
 
 /** How a page may read a feed: through a query cache, or without one. */
 export const ways = ['by query', 'by reader'] as const
