@@ -126,13 +126,15 @@ export class RaceStage {
 
   /** Asks for the head again. */
   refetch(): Promise<GatedRequest> {
+    const before = new Set(this.gate.held)
     void this.#reader.refresh()
-    return this.gate.next('list')
+    return this.gate.next('list', before)
   }
 
   loadMore(): Promise<GatedRequest> {
+    const before = new Set(this.gate.held)
     void this.#reader.loadMore()
-    return this.gate.next('list')
+    return this.gate.next('list', before)
   }
 
   async otherPosts(text: string): Promise<Post> {
