@@ -15,7 +15,10 @@ declare
   -- The first page shows as pinned what is, later ones what was when the reader began.
   pinned_until timestamptz := 'infinity';
   in_pinned boolean := list_posts.cursor is null or list_posts.cursor like 'p.%';
-  below text collate "C" := split_part(list_posts.cursor, '.', 2);
+  -- Stands above every position, so that each part is one range of its index.
+  top text collate "C" := '~';
+  below text collate "C" := coalesce(nullif(split_part(list_posts.cursor, '.', 2), ''), top);
+  others_below text collate "C" := case when in_pinned then top else below end;
   page feed.posts[];
   last feed.posts;
 begin
@@ -43,7 +46,7 @@ begin
     (
       select 1 as part, p.position, p as post from feed.posts p
       where in_pinned and p.feed_id = list_posts.feed_id and p.deleted_at is null
-        and p.pinned_at is not null and p.pinned_at <= pinned_until and (below is null or p.position < below)
+        and p.pinned_at is not null and p.pinned_at <= pinned_until and p.position < below
       order by p.position desc
       limit list_posts.page_size + 1
     )
@@ -51,7 +54,7 @@ begin
     (
       select 2, p.position, p from feed.posts p
       where p.feed_id = list_posts.feed_id and p.deleted_at is null
-        and (p.pinned_at is null or p.pinned_at > pinned_until) and (in_pinned or p.position < below)
+        and (p.pinned_at is null or p.pinned_at > pinned_until) and p.position < others_below
       order by p.position desc
       limit list_posts.page_size + 1
     )

@@ -18,14 +18,14 @@ begin
     select array_agg(c order by c.position desc) into page from (
       select c.* from feed.report_cases c
       where c.feed_id = list_reports.feed_id and c.resolved_at is null
-        and (list_reports.cursor is null or c.position < list_reports.cursor)
+        and c.position < coalesce(list_reports.cursor, '~')
       order by c.position desc limit list_reports.page_size + 1
     ) c;
   else
     select array_agg(c order by c.position desc) into page from (
       select c.* from feed.report_cases c
       where c.feed_id = list_reports.feed_id and c.resolved_at is not null
-        and (list_reports.cursor is null or c.position < list_reports.cursor)
+        and c.position < coalesce(list_reports.cursor, '~')
       order by c.position desc limit list_reports.page_size + 1
     ) c;
   end if;
