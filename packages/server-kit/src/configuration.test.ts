@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { readConfiguration } from './configuration.ts'
 import { ConfigurationError } from './configurationError.ts'
 import { defaultLimits } from './services/hoardingLimits.ts'
+import { defaultPostingLimits } from './services/postingLimits.ts'
 
 const secret = 'x'.repeat(32)
 const good = {
@@ -30,19 +31,26 @@ test('takes good settings and fills in what is no secret', () => {
     basePath: '',
     trustedProxyHops: 0,
     orphanPayments: 'review',
-    limits: defaultLimits,
+    limits: { ...defaultLimits, ...defaultPostingLimits },
   })
 })
 
 test('one limit is set or taken away and the others stay; false takes all away', () => {
-  const limits = { createOrder: { email: null, address: { maximum: 5, seconds: 10 } }, maxHoldsPerBuyer: 2 }
+  const limits = {
+    createOrder: { email: null, address: { maximum: 5, seconds: 10 } },
+    createPost: { viewer: { maximum: 1, seconds: 60 } },
+    maxHoldsPerBuyer: 2,
+  }
   expect(readConfiguration({ ...good, limits }).limits).toEqual({
     ...defaultLimits,
+    ...defaultPostingLimits,
+    createPost: { ...defaultPostingLimits.createPost, ...limits.createPost },
     createOrder: { ...defaultLimits.createOrder, ...limits.createOrder },
     maxHoldsPerBuyer: 2,
   })
   const off = readConfiguration({ ...good, limits: false }).limits
   expect(Object.values(off.createOrder)).toEqual([null, null, null, null])
+  expect(Object.values(off.createPost)).toEqual([null, null])
   expect(off.maxHoldsPerBuyer).toBeNull()
   expect(faultsOf({ ...good, limits: { createOrder: { ip: null } } })).toHaveLength(1)
 })

@@ -49,8 +49,8 @@ test('a violated constraint is named, and a lost race is its own kind', async ()
   const call = database.call as (name: string, args: object) => Promise<unknown>
   await expect(call('venuekit.lose', {})).rejects.toMatchObject({ kind: 'sold_out', sqlState: 'VK001' })
   await expect(
-    database.call('feed.create_feed', { feed_id: crypto.randomUUID(), venue_id: crypto.randomUUID(), name: 'x' }),
-  ).rejects.toMatchObject({ kind: 'failed', constraint: 'feed_of_venue' })
+    database.call('venuekit.create_venue', { venue_id: crypto.randomUUID(), name: '' }),
+  ).rejects.toMatchObject({ kind: 'failed', constraint: 'venue_name_given' })
   await database.close()
 }, 60_000)
 

@@ -14,7 +14,7 @@ type RouteLimitsInput = { readonly [Subject in PostingSubject]?: RateLimit | und
 export type PostingLimitsInput = { readonly [Route in PostingRoute]?: RouteLimitsInput | undefined }
 
 /** A whole audience posts and reacts from a venue's one address. */
-const defaultPostingLimits: PostingLimits = {
+export const defaultPostingLimits: PostingLimits = {
   createPost: { viewer: { maximum: 20, seconds: 60 }, address: { maximum: 600, seconds: 60 } },
   setReaction: { viewer: { maximum: 120, seconds: 60 }, address: { maximum: 6_000, seconds: 60 } },
   reportPost: { viewer: { maximum: 20, seconds: 600 }, address: { maximum: 200, seconds: 600 } },
