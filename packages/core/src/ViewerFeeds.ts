@@ -89,9 +89,9 @@ export class ViewerFeeds {
     return () => this.#resetListeners.delete(listener)
   }
 
-  /** As `close`, and for good: what this viewer did and was not sent is forgotten on this device. */
-  leave(): void {
-    this.close()
+  /** Gives up what this viewer did and was not sent, on the device too. */
+  forget(): void {
+    this.operations.restore()
     this.#outbox.clear?.().catch(() => {})
   }
 

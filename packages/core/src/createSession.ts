@@ -51,6 +51,8 @@ export interface Session {
   feedInfo(feedId: string): FeedInfoReader
   /** Another viewer, or none. Readers of the old one end, and operations under way reject with `aborted`; none of them is kept. */
   setViewer(viewer: Viewer | null): void
+  /** The viewer has gone, and nobody else is here yet: what they did and was not sent is given up, on the device too. */
+  forget(): void
   /** Calls after another viewer has come; answers how to stop. */
   subscribe(listener: () => void): () => void
   /** Ends requests and readers; sends what was deleted a moment ago. */
@@ -92,11 +94,13 @@ export const createSession = (options: SessionOptions): Session => {
     feedInfo: feedId => feeds.info(feedId),
     setViewer: viewer => {
       if (viewer?.id === feeds.viewer?.id) return
-      feeds.leave()
+      feeds.close()
+      feeds.forget()
       feeds = begin(viewer)
       // A copy: who hears of the new viewer subscribes anew, and must not be called again for that, without end.
       for (const listener of [...listeners]) listener()
     },
+    forget: () => feeds.forget(),
     subscribe: listener => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -1,4 +1,4 @@
-import { createSession, type Session, type Viewer } from '@venuekit/core'
+import { createSession, deviceOutbox, type GetToken, type Session, type Viewer } from '@venuekit/core'
 import {
   type ElementView,
   MissingAttribute,
@@ -80,7 +80,7 @@ export class FeedView implements ElementView {
   #connect(placeholder: readonly FeedRow[]): Connection {
     const { feedId, client, viewer } = this.#host
     if (!feedId) throw missing('feed-id')
-    const { session, release } = client ? borrowed(client, viewer) : shared(this.#host)
+    const { session, release, leave } = client ? borrowed(client, viewer) : shared(this.#host)
     const model = new FeedModel({ session, feedId, placeholder, news: this.#news() })
     const stops = [model.subscribe(() => this.#paint()), session.subscribe(() => this.#follow())]
     return {
@@ -88,7 +88,7 @@ export class FeedView implements ElementView {
       end: now => {
         for (const stop of stops) stop()
         model.end()
-        if (now) release()
+        if (now) leave()
         else void model.settled().then(release)
       },
     }
@@ -154,21 +154,25 @@ export class FeedView implements ElementView {
 interface Holding {
   session: Session
   release(): void
+  /** As `release`, for a visitor who has gone. */
+  leave(): void
 }
 
 const borrowed = (client: NonNullable<FeedHost['client']>, viewer: Viewer | null): Holding => {
   const session = 'session' in client ? client.session : client
   if (viewer) session.setViewer(viewer)
-  return { session, release: () => {} }
+  return { session, release: () => {}, leave: () => {} }
 }
 
 const shared = (host: FeedHost): Holding => {
-  const { apiUrl, publishableKey, viewer } = host
+  const { apiUrl, publishableKey, viewer, storage } = host
   if (!apiUrl) throw missing('api-url')
   if (!publishableKey) throw missing('publishable-key')
   const create = () => {
     // Read at each call: pages that render often pass another function each time.
-    return createSession({ apiUrl, publishableKey, viewer, getToken: need => host.getToken?.(need) ?? null })
+    const getToken: GetToken = need => host.getToken?.(need) ?? null
+    const outbox = storage === 'all' ? deviceOutbox : undefined
+    return createSession({ apiUrl, publishableKey, viewer, getToken, outbox })
   }
   const { client: session, release } = shareClient(
     'session',
@@ -176,7 +180,11 @@ const shared = (host: FeedHost): Holding => {
     create,
     created => created.close(),
   )
-  return { session, release }
+  const leave = () => {
+    session.forget()
+    release()
+  }
+  return { session, release, leave }
 }
 
 const missing = (attribute: string) => new MissingAttribute(tag, attribute)

@@ -52,7 +52,7 @@ export class FeedOperations {
     this.#outbox = outbox
     this.#author = author
     this.#signal = signal
-    signal.addEventListener('abort', () => this.#delayed.forEach(delayed => void delayed.undo()), { once: true })
+    signal.addEventListener('abort', () => this.restore(), { once: true })
   }
 
   /** Shows the post at once and sends it, after those of the same feed that came before. Rejects as the client does. */
@@ -132,6 +132,11 @@ export class FeedOperations {
     const settled = this.#settle(op.opId, posted, post => post).finally(() => this.#unanswered.delete(op.clientId))
     this.#unanswered.set(op.clientId, { op, posted: settled })
     return settled
+  }
+
+  /** Undoes what was deleted a moment ago. */
+  restore(): void {
+    for (const delayed of this.#delayed) delayed.undo()
   }
 
   /** Takes the row out of sight; answers how to go on, and how to bring it back. */

@@ -72,7 +72,8 @@ export class StoredOutbox implements Outbox {
   }
 
   async clear(): Promise<void> {
-    this.#isCleared = true
+    this.#isCleared = this.#context.signal.aborted
+    this.#failAll(abortedError('What was not sent yet'))
     await this.#written
     await this.#store.clear(this.#context.scope)
   }
