@@ -174,3 +174,13 @@ test('every function that waits for a lock gives up after three seconds, and eve
   )
   expect(patient.map(({ name }) => name)).toEqual([])
 })
+
+test('what the application writes to feeds is durable; a purge may be lost', async () => {
+  const writers = await query<{ name: string; source: string }>(
+    `select p.proname as name, p.prosrc as source from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+     where n.nspname = 'feed' and p.provolatile = 'v' and p.proname !~ '^(list|read|purge)_'
+       and has_function_privilege('venuekit_app', p.oid, 'execute')`,
+  )
+  expect(writers.length).toBeGreaterThanOrEqual(7)
+  expect(writers.filter(({ source }) => !source.includes('venuekit.commit_durably()'))).toEqual([])
+})
