@@ -4,7 +4,7 @@ type NotFound = { outcome: 'not_found' }
 type BadCursor = { outcome: 'bad_cursor' }
 
 /** What changed in a feed, as all see it. */
-export type FeedChange = { venueId: string; feedId: string; postId: string } & (
+type FeedChange = { venueId: string; feedId: string; postId: string } & (
   | { kind: 'post'; post: Post }
   | { kind: 'removed'; clientId: string | null }
 )

@@ -49,6 +49,9 @@ test('the application may run what the adapters call, and none of the parts behi
   for (const part of ['issue_order', 'move_places', 'record_payment', 'release_orders', 'order_json', 'take_pools']) {
     expect(allowed).not.toContain(`ticketing.${part}`)
   }
+  for (const part of ['lock_post', 'remove_post', 'close_case', 'note_change', 'post_json', 'find_media_fault']) {
+    expect(allowed).not.toContain(`feed.${part}`)
+  }
   expect(allowed).not.toContain('venuekit.clock')
 })
 
