@@ -2,17 +2,15 @@ import type { VenueKitClient } from './client/VenueKitClient.ts'
 import type { LiveMessage } from './contracts/live.ts'
 import { feedListKey, type ListRequest } from './keys.ts'
 import { Connection } from './operations/Connection.ts'
+import type { CreateOperations } from './operations/createOperations.ts'
 import { FeedInfoReader } from './operations/FeedInfoReader.ts'
 import { FeedLists } from './operations/FeedLists.ts'
-import { FeedOperations } from './operations/FeedOperations.ts'
+import type { FeedOperations } from './operations/FeedOperations.ts'
 import type { FeedGap } from './operations/FeedPage.ts'
 import { FeedReader } from './operations/FeedReader.ts'
 import { listPage } from './operations/listPage.ts'
 import { OperationLog } from './operations/OperationLog.ts'
-import type { OpenOutbox, Outbox, OutboxContext } from './operations/Outbox.ts'
-import { openLater } from './operations/openLater.ts'
-import { PageOutbox } from './operations/PageOutbox.ts'
-import { sendOperation } from './operations/sendOperation.ts'
+import type { OpenOutbox } from './operations/Outbox.ts'
 import type { Viewer } from './Viewer.ts'
 
 interface Surroundings {
@@ -21,13 +19,16 @@ interface Surroundings {
   viewer: Viewer | null
   now: (() => number) | undefined
   outbox: OpenOutbox | undefined
+  /** Loaded on demand where it is missing. */
+  createOperations: CreateOperations | undefined
 }
 
 /** Everything that belongs to one viewer and goes when another comes. */
 export class ViewerFeeds {
   readonly viewer: Viewer | null
   readonly lists: FeedLists
-  readonly operations: FeedOperations
+  /** What this viewer can do; null while it is not loaded. */
+  operations: FeedOperations | null = null
   readonly connection = new Connection()
   readonly #client: VenueKitClient
   readonly #publishableKey: string
@@ -35,20 +36,21 @@ export class ViewerFeeds {
   readonly #readers = new Map<string, FeedReader>()
   readonly #infos = new Map<string, FeedInfoReader>()
   readonly #resetListeners = new Set<() => void>()
-  readonly #outbox: Outbox
+  readonly #source: Surroundings
+  #acting: Promise<FeedOperations> | null = null
   readonly #controller = new AbortController()
 
-  constructor({ client, publishableKey, viewer, now, outbox }: Surroundings) {
+  constructor(source: Surroundings) {
+    const { client, publishableKey, viewer, now } = source
+    this.#source = source
     this.viewer = viewer
     this.#client = client
     this.#publishableKey = publishableKey
     this.#log = new OperationLog(now)
-    const author = { id: viewer?.id ?? '', name: viewer?.name ?? '', avatarUrl: viewer?.avatarUrl ?? null }
     this.lists = new FeedLists(this.#log, ({ feedId, author: { id } }) => id === viewer?.id || this.#moderates(feedId))
-    const context = this.#context(author.id)
-    this.#outbox = outbox && viewer ? openLater(outbox, context) : new PageOutbox(context)
-    const { lists, signal } = { lists: this.lists, signal: this.#controller.signal }
-    this.operations = new FeedOperations({ client, log: this.#log, lists, outbox: this.#outbox, author, signal })
+    if (source.createOperations) this.#operate(source.createOperations)
+    // Who may do something soon will.
+    else if (viewer) this.act().catch(() => {})
   }
 
   /** The one reader of that list. */
@@ -89,10 +91,23 @@ export class ViewerFeeds {
     return () => this.#resetListeners.delete(listener)
   }
 
+  /** Loads what a viewer can do. */
+  act(): Promise<FeedOperations> {
+    this.#acting ??= this.#load().catch(error => {
+      this.#acting = null
+      throw error
+    })
+    return this.#acting
+  }
+
   /** Gives up what this viewer did and was not sent, on the device too. */
   forget(): void {
-    this.operations.restore()
-    this.#outbox.clear?.().catch(() => {})
+    if (this.operations) this.operations.forget()
+    else if (this.#source.outbox && this.viewer)
+      this.act().then(
+        operations => operations.forget(),
+        () => {},
+      )
   }
 
   /** Ends every request: operations reject with `aborted`. */
@@ -101,16 +116,15 @@ export class ViewerFeeds {
     this.#controller.abort()
   }
 
-  #context(viewerId: string): OutboxContext {
-    const [client, log, { signal }] = [this.#client, this.#log, this.#controller]
-    return {
-      scope: `${this.#publishableKey} ${viewerId}`,
-      connection: this.connection,
-      signal,
-      send: (op, options) => sendOperation(client, op, options.keepalive ? options : { ...options, signal }),
-      latest: op => log.find(op.opId)?.op ?? op,
-      adopt: (op, answer) => this.operations.adopt(op, answer),
-    }
+  async #load(): Promise<FeedOperations> {
+    const { createOperations } = await import('./operations/createOperations.ts')
+    return this.#operate(createOperations)
+  }
+
+  #operate(create: CreateOperations): FeedOperations {
+    const { lists, connection } = this
+    this.operations ??= create({ ...this.#source, log: this.#log, lists, connection, signal: this.#controller.signal })
+    return this.operations
   }
 
   #reset(): void {

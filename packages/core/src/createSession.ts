@@ -2,9 +2,10 @@ import { type ClientOptions, createClient } from './client/createClient.ts'
 import type { ClientInput, VenueKitClient } from './client/VenueKitClient.ts'
 import type { Post } from './contracts/feed.ts'
 import type { ListRequest } from './keys.ts'
-import type { DelayedDelete } from './operations/DelayedDelete.ts'
+import type { CreateOperations } from './operations/createOperations.ts'
+import type { DelayedDeletion } from './operations/DelayedDelete.ts'
 import type { FeedInfoReader } from './operations/FeedInfoReader.ts'
-import type { PostDraft, PostReference } from './operations/FeedOperations.ts'
+import type { FeedOperations, PostDraft, PostReference } from './operations/FeedOperations.ts'
 import type { FeedGap } from './operations/FeedPage.ts'
 import type { FeedReader } from './operations/FeedReader.ts'
 import type { OpenOutbox } from './operations/Outbox.ts'
@@ -17,6 +18,8 @@ export interface SessionOptions extends ClientOptions {
   client?: VenueKitClient | undefined
   /** Where what was done waits while it cannot be sent; the page alone, where it is missing. See `deviceOutbox`. */
   outbox?: OpenOutbox | undefined
+  /** Makes operations show in the same turn from the start; loaded on demand where it is missing. */
+  createOperations?: CreateOperations | undefined
   /** A clock in ms, for tests. */
   now?: (() => number) | undefined
 }
@@ -27,7 +30,7 @@ export interface Operations {
   createPost(feedId: string, draft: PostDraft): Promise<Post>
   deletePost(post: PostReference): Promise<void>
   /** Hides the post at once and deletes it after that time, or when the visitor leaves, unless it is undone. */
-  deletePostLater(post: PostReference, delayMs: number): DelayedDelete
+  deletePostLater(post: PostReference, delayMs: number): DelayedDeletion
   /** The state desired, not a flip. Resolves once the server has what was wanted last; a post that is gone goes. */
   setReaction(post: PostReference, reacted: boolean): Promise<void>
   /** For moderators. Shows with the answer: a pinned post's place is the server's to say. */
@@ -67,20 +70,28 @@ export interface Session {
  * const stop = reader.subscribe(() => show(reader.snapshot))
  */
 export const createSession = (options: SessionOptions): Session => {
-  const { publishableKey, now, outbox } = options
+  const { publishableKey, now, outbox, createOperations } = options
   const client = options.client ?? createClient(options)
-  const begin = (viewer: Viewer | null) => new ViewerFeeds({ client, publishableKey, viewer, now, outbox })
+  const begin = (viewer: Viewer | null) =>
+    new ViewerFeeds({ client, publishableKey, viewer, now, outbox, createOperations })
   let feeds = begin(options.viewer ?? null)
   const listeners = new Set<() => void>()
+  /** At once where operations are loaded, which they are soon where a viewer is signed in. */
+  const act = <Result>(work: (operations: FeedOperations) => Promise<Result>): Promise<Result> =>
+    feeds.operations ? work(feeds.operations) : feeds.act().then(work)
 
   return {
     client,
     operations: {
-      createPost: (feedId, draft) => feeds.operations.createPost(feedId, draft),
-      deletePost: post => feeds.operations.deletePost(post),
-      deletePostLater: (post, delayMs) => feeds.operations.deletePostLater(post, delayMs),
-      setReaction: (post, reacted) => feeds.operations.setReaction(post, reacted),
-      pinPost: (post, pinned) => feeds.operations.pinPost(post, pinned),
+      createPost: (feedId, draft) => act(operations => operations.createPost(feedId, draft)),
+      deletePost: post => act(operations => operations.deletePost(post)),
+      deletePostLater: (post, delayMs) => {
+        const { operations } = feeds
+        if (operations) return operations.deletePostLater(post, delayMs)
+        return delayedLater(feeds.act().then(loaded => loaded.deletePostLater(post, delayMs)))
+      },
+      setReaction: (post, reacted) => act(operations => operations.setReaction(post, reacted)),
+      pinPost: (post, pinned) => act(operations => operations.pinPost(post, pinned)),
       reportPost: (post, report) => client.reportPost({ params: { postId: post.id }, body: report }),
       loadGap: (feedId, gap, request = {}) => feeds.loadGap(feedId, gap, request),
     },
@@ -106,8 +117,17 @@ export const createSession = (options: SessionOptions): Session => {
       return () => listeners.delete(listener)
     },
     close: () => {
-      feeds.operations.flush()
+      feeds.operations?.flush()
       feeds.close()
     },
   }
 }
+
+const delayedLater = (later: Promise<DelayedDeletion>): DelayedDeletion => ({
+  done: later.then(({ done }) => done),
+  undo: () => {
+    later.then(delayed => delayed.undo()).catch(() => {})
+    return true
+  },
+  flush: () => void later.then(delayed => delayed.flush()).catch(() => {}),
+})

@@ -3,6 +3,7 @@ import type { VenueKitClient } from './client/VenueKitClient.ts'
 import { createSession, type Operations, type Session, type SessionOptions } from './createSession.ts'
 import { createKeys, type Keys } from './keys.ts'
 import { createMutations, type Mutations } from './mutations.ts'
+import { createOperations } from './operations/createOperations.ts'
 import { FeedCache } from './operations/FeedCache.ts'
 import { createQueries, type Queries } from './queries.ts'
 import type { Viewer } from './Viewer.ts'
@@ -39,7 +40,7 @@ export interface VenueKit {
  */
 export const createVenueKit = (options: VenueKitOptions): VenueKit => {
   const { publishableKey } = options
-  const session = createSession(options)
+  const session = createSession({ createOperations, ...options })
   const { client, operations } = session
   const queryClient = options.queryClient ?? new QueryClient()
   if (!options.queryClient) queryClient.mount()

@@ -7,7 +7,7 @@ export { createSession, type Operations, type Session, type SessionOptions } fro
 export { createVenueKit, type VenueKit, type VenueKitOptions } from './createVenueKit.ts'
 export { createKeys, type KeyScope, type Keys, type ListRequest } from './keys.ts'
 export type { Mutations, OrderDraft, OrderReference } from './mutations.ts'
-export type { DelayedDelete } from './operations/DelayedDelete.ts'
+export type { DelayedDeletion } from './operations/DelayedDelete.ts'
 export type { FeedInfoReader, FeedInfoSnapshot } from './operations/FeedInfoReader.ts'
 export type { FeedData } from './operations/FeedList.ts'
 export type { PostDraft, PostReference } from './operations/FeedOperations.ts'

@@ -6,9 +6,18 @@ interface DelayedWork {
   restore: () => void
 }
 
-/** A deletion that is shown, and not sent for a while. Sent when the time is over, or the visitor leaves the page. */
-export class DelayedDelete {
+/** A deletion that is shown, and not sent for a while. */
+export interface DelayedDeletion {
   /** True once the post is deleted, false once that was undone; rejects as the client does. */
+  readonly done: Promise<boolean>
+  /** The row is back, and nothing was sent. False where it is too late. */
+  undo(): boolean
+  /** Sends it now, in a request that outlives the page. */
+  flush(): void
+}
+
+/** A deletion that is shown, and not sent for a while. Sent when the time is over, or the visitor leaves the page. */
+export class DelayedDelete implements DelayedDeletion {
   readonly done: Promise<boolean>
   readonly #work: DelayedWork
   readonly #timer: ReturnType<typeof setTimeout>
@@ -24,7 +33,6 @@ export class DelayedDelete {
     globalThis.addEventListener?.('pagehide', this.flush)
   }
 
-  /** The row is back, and nothing was sent. False where it is too late. */
   undo(): boolean {
     if (!this.#close()) return false
     this.#work.restore()
@@ -32,7 +40,6 @@ export class DelayedDelete {
     return true
   }
 
-  /** Sends it now, in a request that outlives the page. */
   readonly flush = (): void => this.#send(true)
 
   #send(atOnce: boolean): void {

@@ -52,7 +52,7 @@ export class FeedOperations {
     this.#outbox = outbox
     this.#author = author
     this.#signal = signal
-    signal.addEventListener('abort', () => this.restore(), { once: true })
+    signal.addEventListener('abort', () => this.#restore(), { once: true })
   }
 
   /** Shows the post at once and sends it, after those of the same feed that came before. Rejects as the client does. */
@@ -134,8 +134,14 @@ export class FeedOperations {
     return settled
   }
 
+  /** Gives up what was done and not sent, on the device too. */
+  forget(): void {
+    this.#restore()
+    this.#outbox.clear?.().catch(() => {})
+  }
+
   /** Undoes what was deleted a moment ago. */
-  restore(): void {
+  #restore(): void {
     for (const delayed of this.#delayed) delayed.undo()
   }
 

@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { turn } from '../../test/feedPage.ts'
 import { feedId, ScriptedFeed } from '../../test/ScriptedFeed.ts'
 import { createSession } from '../createSession.ts'
+import { createOperations } from './createOperations.ts'
 
 const clock = { now: Date.UTC(2026, 10, 23) }
 let server: ScriptedFeed
@@ -15,6 +16,7 @@ const open = (posts = 4) => {
     viewer: { id: 'ada', name: 'Ada' },
     getToken: () => 'token',
     fetch: server.fetch,
+    createOperations,
     now: () => clock.now,
   })
   return session.feed(feedId)

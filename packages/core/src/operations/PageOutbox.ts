@@ -2,6 +2,7 @@ import type { CallOptions } from '../client/callOptions.ts'
 import type { Post } from '../contracts/feed.ts'
 import type { Outbox, OutboxContext } from './Outbox.ts'
 import type { Operation } from './operation.ts'
+import { pause, persist } from './persist.ts'
 import { SendQueue } from './SendQueue.ts'
 
 /** An outbox that lives as long as the page. */
@@ -16,7 +17,7 @@ export class PageOutbox implements Outbox {
 
   send(op: Operation, options: CallOptions = {}): Promise<Post | null> {
     const { connection, send, latest, signal } = this.#context
-    const work = () => connection.attempt(() => send(latest(op), options), signal)
+    const work = () => persist(connection, () => send(latest(op), options), signal)
     return op.kind === 'create' ? this.#queueOf(op.feedId).add(op.opId, work) : work()
   }
 
@@ -26,7 +27,7 @@ export class PageOutbox implements Outbox {
 
   #queueOf(feedId: string): SendQueue {
     const { connection, signal } = this.#context
-    const whenReady = () => (connection.isOffline ? connection.pause(signal) : null)
+    const whenReady = () => (connection.isOffline ? pause(signal) : null)
     const queue = this.#queues.get(feedId) ?? new SendQueue(whenReady)
     this.#queues.set(feedId, queue)
     return queue

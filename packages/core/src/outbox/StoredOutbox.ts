@@ -4,6 +4,7 @@ import type { Post } from '../contracts/feed.ts'
 import { isUnreachable } from '../operations/Connection.ts'
 import type { Outbox, OutboxContext } from '../operations/Outbox.ts'
 import type { Operation } from '../operations/operation.ts'
+import { pause } from '../operations/persist.ts'
 import type { OutboxStore } from './OutboxStore.ts'
 import { errorOf, type Refusal, refusalOf } from './refusal.ts'
 
@@ -41,6 +42,7 @@ export class StoredOutbox implements Outbox {
     this.#channel = new BroadcastChannel(`venuekit-outbox:${context.scope}`)
     this.#channel.onmessage = ({ data }: MessageEvent<News>) => this.#hear(data)
     context.signal.addEventListener('abort', () => this.#close(), { once: true })
+    if (context.signal.aborted) this.#close()
   }
 
   /** Takes up what an earlier page left. */
@@ -80,14 +82,14 @@ export class StoredOutbox implements Outbox {
 
   /** Sends until nothing waits, with pauses while the server cannot be reached. */
   async #drain(): Promise<void> {
-    const { connection, signal } = this.#context
+    const { signal } = this.#context
     if (this.#draining) return
     this.#draining = true
     try {
       for (let attempt = 1; !signal.aborted; attempt++) {
         const isOff = globalThis.navigator?.onLine === false && attempt === 1
         if (!isOff && (await this.#locked(() => this.#sendAll()))) return
-        await connection.pause(signal, attempt)
+        await pause(signal, attempt)
       }
     } catch (error) {
       if (!signal.aborted) this.#failAll(error)
