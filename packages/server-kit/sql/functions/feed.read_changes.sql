@@ -44,7 +44,8 @@ begin
   -- Judged after the reading, so that a purge in between is noticed. A cursor from the future is one of another time
   -- of this database, before it was restored.
   if after_xid > pg_snapshot_xmax(pg_current_snapshot()) or exists (
-    select from feed.change_horizon h where (h.xid, h.seq) > (after_xid, after_seq)
+    select from feed.change_horizon h
+    where (h.xid, h.seq) > (after_xid, after_seq) and h.xid <= pg_snapshot_xmax(pg_current_snapshot())
   ) then
     return jsonb_build_object('outcome', 'reset', 'cursor', before_xid || '-0');
   end if;

@@ -151,6 +151,21 @@ test('a cursor older than what is kept is told to begin again; one at the end of
   expect(await database.call('feed.purge_changes', {})).toEqual({ removed: 0 })
 })
 
+test('what a restored database brought of another one’s numbers is purged, and sends nobody back', async () => {
+  await query(
+    `insert into feed.changes (xid, seq, venue_id, feed_id, post_id, kind, changed_at) overriding system value
+     values ('9000000000', 1, $1, $2, gen_random_uuid(), 'post', '2020-01-01')`,
+    [venueId, feedId],
+  )
+  await query("update feed.change_horizon set xid = '9000000000'")
+  const start = await begin()
+  const { id } = await createPost('after the restore')
+  expect((await read(start)).changes.map(change => change.postId)).toEqual([id])
+  await database.call('feed.purge_changes', {})
+  expect(await query("select from feed.changes where xid = '9000000000'")).toEqual([])
+  expect((await read(start)).changes.map(change => change.postId)).toEqual([id])
+})
+
 test.each(['', 'x', '1', '1-2-3', '99999999999999999999999-1', "1-1'; --"])('a cursor of %o is none', async after => {
   expect(await database.call('feed.read_changes', { after, page_size: 10 })).toEqual({ outcome: 'bad_cursor' })
 })
