@@ -47,15 +47,23 @@ const show = async (session: Session) => {
 
 const openTab = () => show(createSession({ ...options(), outbox: deviceOutbox }))
 
-/** Another document of the same origin: it has its own realm, and loses its locks when it goes. */
+/**
+ * Another document of the same origin: it has its own realm, and loses its locks when it goes. Its modules come
+ * statically: the test runner's own imports are not at home there.
+ */
 const openFrame = async () => {
   const frame = document.createElement('iframe')
-  const modules = { session: '../createSession.ts', outbox: './openStoredOutbox.ts' }
+  const modules = {
+    session: '../createSession.ts',
+    outbox: './openStoredOutbox.ts',
+    act: '../operations/createOperations.ts',
+  }
   const urls = Object.entries(modules).map(([name, path]) => [name, new URL(path, import.meta.url).href])
-  const { session: sessionUrl, outbox: outboxUrl } = Object.fromEntries(urls)
+  const { session: sessionUrl, outbox: outboxUrl, act: actUrl } = Object.fromEntries(urls)
   frame.srcdoc = `<script type="module">
-    const [{ createSession }, { openStoredOutbox }] = await Promise.all([import('${sessionUrl}'), import('${outboxUrl}')])
-    window.openSession = options => createSession({ ...options, outbox: context => openStoredOutbox(context) })
+    const [{ createSession }, { openStoredOutbox }, { createOperations }] = await Promise.all([import('${sessionUrl}'), import('${outboxUrl}'), import('${actUrl}')])
+    const outbox = context => openStoredOutbox(context)
+    window.openSession = options => createSession({ ...options, outbox, createOperations })
   </script>`
   document.body.append(frame)
   frames.push(frame)
