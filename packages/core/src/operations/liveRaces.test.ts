@@ -96,6 +96,28 @@ describe.each(ways)('%s', way => {
     expect(page.rows().map(row => row.reactions.count)).toEqual([2])
   })
 
+  test('a message older than what a list has told changes nothing', async () => {
+    await open(2)
+    server.react(server.posts[0]?.id ?? '', 'bob', true)
+    server.react(server.posts[0]?.id ?? '', 'eve', true)
+    await page.refetch()
+    await page.deliver('list')
+    server.changes.pop()
+    hear()
+    expect(page.rows()[0]?.reactions.count).toBe(2)
+  })
+
+  test('a post that is pinned while its page is on its way stands on top, and there alone', async () => {
+    await open(5)
+    await page.loadMore()
+    server.first('list').process()
+    server.pin(server.posts[4]?.id ?? '')
+    hear()
+    expect(page.texts()).toEqual(['post 1', 'post 5', 'post 4', 'post 3'])
+    await page.deliver('list')
+    expect(page.texts()).toEqual(['post 1', 'post 5', 'post 4', 'post 3', 'post 2'])
+  })
+
   test('a list that was asked before a message came neither hides what is new nor brings back what is gone', async () => {
     await open(3)
     const gone = server.posts[1]?.id ?? ''

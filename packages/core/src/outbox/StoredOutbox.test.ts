@@ -195,6 +195,17 @@ test('another viewer finds nothing of the old one, and nothing of theirs is sent
   expect(posts()).toBe(sent)
 })
 
+test('what a viewer who has gone did and was not sent is forgotten, as the widget asks', async () => {
+  const tab = await openTab()
+  const { posted } = await tab.post('mine')
+  await until(() => server.waits('create'))
+  expect(await kept()).toEqual(['mine'])
+  tab.venuekit.session.forget()
+  expect(await posted).toMatchObject({ code: 'aborted' })
+  await turn()
+  expect(await kept()).toEqual([])
+})
+
 test('where storage is blocked the page itself keeps what waits', async () => {
   const outbox: OpenOutbox = context => openStoredOutbox(context, () => Promise.reject(new Error('blocked')))
   const tab = openFeed(server, { outbox, viewer }, 'by reader')
