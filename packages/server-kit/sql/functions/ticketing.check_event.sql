@@ -29,14 +29,16 @@ begin
   delete from ticketing.counter_checkpoints c where c.event_id = shown.event_id;
   insert into ticketing.counter_checkpoints (
     event_id, counter_id, capacity, reserved, issued, held_beyond, taken_beyond)
-  select shown.event_id, coalesce(t.tier_id, t.pool_id), coalesce(s.capacity, 0), coalesce(s.reserved, 0),
-    coalesce(s.issued, 0), t.held - t.journal_reserved, t.taken - t.journal_issued
+  -- The whole journal, which the truths have added up, less its tail.
+  select shown.event_id, coalesce(t.tier_id, t.pool_id), t.journal_capacity - coalesce(s.capacity, 0),
+    t.journal_reserved - coalesce(s.reserved, 0), t.journal_issued - coalesce(s.issued, 0),
+    t.held - t.journal_reserved, t.taken - t.journal_issued
   from ticketing.counter_truths(array[shown.event_id]) as t
   left join (
     select coalesce(j.tier_id, j.pool_id) as counter_id, sum(j.capacity_delta)::integer as capacity,
       sum(j.reserved_delta)::integer as reserved, sum(j.issued_delta)::integer as issued
     from ticketing.journal j
-    where j.event_id = shown.event_id and j.payment_id is null and j.entry_id <= mark
+    where j.event_id = shown.event_id and j.payment_id is null and j.entry_id > mark
     group by 1
   ) s on s.counter_id = coalesce(t.tier_id, t.pool_id);
 
