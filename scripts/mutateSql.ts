@@ -3,7 +3,7 @@
  * nearest to the guard first, all of them last. Prints the survivors and ends with 1 where there are any.
  *
  *   pnpm mutants                    all of them
- *   pnpm mutants --only reserve     those whose kind or name contains it
+ *   pnpm mutants --only '^lock:'    those whose kind and name, as printed, match it
  *   pnpm mutants --quick            without the tests on Postgres that are far from the guard, and without schedules
  *   pnpm mutants --list             only tells what there is
  */
@@ -20,15 +20,14 @@ import { createTally } from './mutants/tally.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { values } = parseArgs({
   options: {
-    only: { type: 'string' },
+    only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     lanes: { type: 'string', default: '2' },
   },
 })
-const guards = (await findGuards(`${root}packages/server-kit/sql`)).filter(guard =>
-  labelOf(guard).includes(values.only ?? ''),
-)
+const wanted = new RegExp(values.only)
+const guards = (await findGuards(`${root}packages/server-kit/sql`)).filter(guard => wanted.test(labelOf(guard)))
 if (values.list) {
   for (const guard of guards) console.log(`${labelOf(guard)} (${guard.file})`)
   process.exit()

@@ -9,8 +9,7 @@ interface Source {
 
 const kit = 'packages/server-kit'
 const catalogue = `${kit}/src/sql/catalogue.test.ts`
-const constraints = [`${kit}/src/sql/constraints.test.ts`, `${kit}/src/sql/sharedConstraints.test.ts`]
-const locks = [`${kit}/test/postgres/locks.test.ts`]
+const constraints = [`${kit}/src/sql/constraints.test.ts`]
 
 /** Where a guard of this kind is proven first of all. */
 const firstOf: Partial<Record<GuardKind, string[]>> = {
@@ -24,9 +23,6 @@ const firstOf: Partial<Record<GuardKind, string[]>> = {
   path: [catalogue],
   patience: [catalogue],
   durable: [catalogue],
-  lock: locks,
-  skip: locks,
-  'clock after lock': locks,
 }
 
 /** They migrate from the package's own SQL, whatever is taken out. */

@@ -61,9 +61,9 @@ export const createTally = (total: number, allowed: Record<string, string>): Tal
       console.table(Object.fromEntries([...counts].sort()))
       const sum = (key: keyof Count): number => [...counts.values()].reduce((all, count) => all + count[key], 0)
       console.log(
-        `${sum('tried')} guards tried, ${sum('killed')} missed by a test, ${sum('allowed')} allowed, in ${minutes(performance.now() - begun)}`,
+        `${sum('tried')} guards tried, ${sum('killed')} killed, ${sum('allowed')} allowed, in ${minutes(performance.now() - begun)}`,
       )
-      if (faults.length > 0) console.error(`\nNo test misses these:\n${faults.join('\n')}`)
+      if (faults.length > 0) console.error(`\nNo test fails without these, or the list is wrong:\n${faults.join('\n')}`)
       return faults.length > 0 ? 1 : 0
     },
   }
