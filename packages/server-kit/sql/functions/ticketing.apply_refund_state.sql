@@ -61,7 +61,13 @@ begin
     return 'succeeded';
   elsif was_open then
     perform ticketing.undo_refund(known, apply_refund_state.state, moment);
-    return apply_refund_state.state;
+    -- Without the gateway's word it gave way to something else.
+    return case
+      when apply_refund_state.state = 'failed'
+        or coalesce(apply_refund_state.gateway_refund_id, known.gateway_refund_id) is not null
+      then ticketing.follow_failed_refund(known, moment)
+      else apply_refund_state.state
+    end;
   elsif known.status = 'succeeded' and apply_refund_state.state in ('failed', 'cancelled') then
     perform ticketing.review_failed_refund(known, moment);
     return 'failed_late';

@@ -9,6 +9,7 @@ as $$
 declare
   paid ticketing.payments;
   wanted ticketing.refunds;
+  moves ticketing.place_move[];
   tickets uuid[] := ticketing.valid_tickets(bought.event_id, bought.order_id);
 begin
   update ticketing.orders o set called_off_at = call_off_order.moment
@@ -28,7 +29,7 @@ begin
     wanted.origin := 'mass';
     wanted.actor := show.cancelled_by;
     wanted.reason := coalesce(show.cancel_reason, 'event_cancelled');
-    if wanted.amount_minor > 0 then
+    if wanted.amount_minor > 0 and ticketing.lost_to_disputes(paid.event_id, paid.payment_id) = 0 then
       perform ticketing.open_refund(paid, wanted, tickets, moment);
       return '{}';
     end if;
@@ -36,8 +37,11 @@ begin
     update ticketing.payments p set status = 'refund_due', reason = 'event_cancelled'
     where p.event_id = paid.event_id and p.order_id = paid.order_id and p.payment_id = paid.payment_id;
   end if;
-  return coalesce(
-    ticketing.void_tickets(bought.event_id, bought.order_id, tickets, 'event_cancelled', moment), '{}');
+  moves := ticketing.void_tickets(bought.event_id, bought.order_id, tickets, 'event_cancelled', moment);
+  if paid.kind = 'gateway' then
+    perform ticketing.close_refunded_payment(paid.event_id, paid.order_id, paid.payment_id);
+  end if;
+  return coalesce(moves, '{}');
 end
 $$;
 

@@ -1,5 +1,5 @@
 -- Refunds that do not get on: not sent or not answered for an hour, pending at the gateway for ten days, or waiting for
--- a person; and money that is owed while no refund of it is under way.
+-- a person; and money that is owed while no refund of it is under way. What waits for the end of a dispute is not stuck.
 create or replace function ticketing.find_stuck_refunds(event_id uuid) returns setof ticketing.finding
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -16,7 +16,12 @@ begin
     false
   from ticketing.refunds r
   where r.event_id = find_stuck_refunds.event_id and r.status in ('requested', 'unknown', 'pending')
-    and r.requested_at < moment - case r.status when 'pending' then interval '10 days' else interval '1 hour' end
+    and case r.status
+      when 'requested' then coalesce(r.next_try_at, r.requested_at) < moment - interval '1 hour'
+      when 'unknown' then coalesce(r.first_sent_at, r.requested_at) < moment - interval '1 hour'
+      else r.requested_at < moment - interval '10 days'
+    end
+    and (r.status <> 'requested' or not ticketing.is_disputed(r.event_id, r.payment_id))
   union all
   select 'stuck_refunds', r.event_id, null, null, r.order_id, r.refund_id::text, 1,
     jsonb_build_object('status', r.status, 'amountMinor', r.amount_minor, 'currency', r.currency, 'tries', r.tries,

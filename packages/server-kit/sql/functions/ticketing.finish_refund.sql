@@ -13,6 +13,10 @@ begin
   set refunded_minor = p.refunded_minor + refund.amount_minor,
     refund_reserved_minor = p.refund_reserved_minor - refund.amount_minor
   where p.event_id = refund.event_id and p.order_id = refund.order_id and p.payment_id = refund.payment_id;
+  -- What had failed for as much, and waited for a person, was paid by this.
+  update ticketing.refunds r set status = 'failed'
+  where r.event_id = refund.event_id and r.order_id = refund.order_id and r.payment_id = refund.payment_id
+    and r.status = 'needs_review' and r.finished_at is not null and r.amount_minor <= refund.amount_minor;
   insert into ticketing.journal (event_id, occurred_at, kind, order_id, payment_id, money_delta_minor, actor)
   values (
     refund.event_id, finish_refund.moment, 'refund', refund.order_id, refund.payment_id, -refund.amount_minor,

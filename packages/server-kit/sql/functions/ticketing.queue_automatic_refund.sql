@@ -7,6 +7,10 @@ as $$
 declare
   wanted ticketing.refunds;
 begin
+  if ticketing.lost_to_disputes(paid.event_id, paid.payment_id) > 0 then
+    perform ticketing.close_refunded_payment(paid.event_id, paid.order_id, paid.payment_id);
+    return; -- the bank has paid
+  end if;
   wanted.amount_minor := paid.amount_minor - paid.refunded_minor - paid.refund_reserved_minor;
   if paid.kind <> 'gateway' or wanted.amount_minor = 0 then
     return; -- cash goes back by hand

@@ -1,6 +1,7 @@
 -- Durable. A dispute as the gateway has it. From its opening on its money counts against the payment, once; won, it is
--- given back; lost, it stays, and what we had not sent yet is not sent any more. An inquiry moves nothing. A word that
--- we do not know is kept and changes nothing. Locks the order.
+-- given back; lost, it stays, the bank has paid the buyer, and what we had not sent yet is not sent any more: money that
+-- was owed is refunded. Won after it was lost, the money is ours and owed again, and a person decides. An inquiry moves
+-- nothing. A word that we do not know is kept and changes nothing. Locks the order.
 create or replace function ticketing.record_dispute(
   event_id uuid, order_id uuid, payment_id uuid, dispute jsonb
 ) returns jsonb
@@ -12,6 +13,7 @@ declare
   before ticketing.disputes;
   present ticketing.disputes;
   unsent ticketing.refunds;
+  tickets uuid[] := '{}';
   delta bigint;
   told text := record_dispute.dispute ->> 'state';
   moment timestamptz;
@@ -66,8 +68,15 @@ begin
         and r.status = 'requested'
       order by r.refund_id
     loop
+      tickets := tickets || ticketing.refunded_tickets(unsent.event_id, unsent.order_id, unsent.refund_id);
       perform ticketing.apply_refund_state(unsent, 'cancelled', null, 'the dispute was lost', moment);
     end loop;
+    perform ticketing.settle_lost_payment(paid, tickets, moment);
+  elsif before.state = 'lost' then
+    update ticketing.payments p set status = 'needs_review', reason = 'dispute_won_late'
+    where p.event_id = paid.event_id and p.order_id = paid.order_id and p.payment_id = paid.payment_id
+      and p.status = 'refunded'
+      and p.refunded_minor + ticketing.lost_to_disputes(p.event_id, p.payment_id) < p.amount_minor;
   end if;
   return jsonb_build_object(
     'outcome', case when before.state is not distinct from present.state then 'unchanged' else present.state end);

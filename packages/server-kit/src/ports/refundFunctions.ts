@@ -17,8 +17,11 @@ export type RefundRefusal =
   | 'ticket_not_valid'
   | 'nothing_paid'
 
-/** What became of a refund once a word about it was applied; `failed_late`: it had succeeded, and asks for review. */
-export type RefundOutcome = RefundState | 'failed_late' | 'needs_review' | 'unchanged'
+/**
+ * What became of a refund once a word about it was applied. `failed_late`: it had succeeded, and asks for review;
+ * `retried`: it failed, and another row asks for the same money later.
+ */
+export type RefundOutcome = RefundState | 'failed_late' | 'retried' | 'needs_review' | 'unchanged'
 
 /** A refund leased to a worker. */
 export interface RefundTask {

@@ -55,7 +55,7 @@ test('a dispute blocks refunds and is counted once; won, it is given back', asyn
   expect((await money.refund(placed, { amountMinor: 100 })).status).toBe(200)
 })
 
-test('a dispute that is lost stays counted, and what was not sent is never sent', async () => {
+test('a dispute that is lost stays counted; what was not sent is never sent, for the bank has paid it', async () => {
   const { placed, charge } = await bought()
   const asked = await stage.database.call('ticketing.request_refund', {
     event_id: placed.order.eventId,
@@ -79,8 +79,8 @@ test('a dispute that is lost stays counted, and what was not sent is never sent'
   stage.twin.control.closeDispute(dispute.id, false)
   await money.settled()
   const order = await money.order(placed)
-  expect(order).toMatchObject({ status: 'fulfilled', refunds: [{ status: 'cancelled' }] })
-  expect(order.tickets.map(({ status }) => status)).toEqual(['valid', 'valid'])
+  expect(order).toMatchObject({ status: 'refunded', refunds: [{ status: 'cancelled' }] })
+  expect(order.tickets.map(({ status }) => status)).toEqual(['void', 'void'])
   expect(await journalOf(placed.order.id)).toEqual(['payment 5000', 'dispute -5000'])
   expect((await money.refund(placed)).problem().detail).toContain('disputed')
 })

@@ -115,12 +115,14 @@ const moneyChecks: Record<string, string> = {
       from ticketing.refunds f where f.event_id = p.event_id and f.payment_id = p.payment_id
     ) r on true
     where p.refunded_minor <> coalesce(r.refunded, 0) or p.refund_reserved_minor <> coalesce(r.reserved, 0)`,
-  'refunds never exceed their payment, and a refunded one is refunded whole': `
+  'refunds never exceed their payment, and a refunded one is refunded whole, or lost to the bank of its buyer': `
     select format('payment %s (%s): %s + %s of %s', p.payment_id, p.status, p.refunded_minor, p.refund_reserved_minor,
       p.amount_minor) as breach
     from ticketing.payments p
     where p.refunded_minor + p.refund_reserved_minor > p.amount_minor
-      or (p.status = 'refunded' and p.refunded_minor <> p.amount_minor)`,
+      or (p.status = 'refunded' and p.amount_minor > p.refunded_minor + (
+        select coalesce(sum(d.counted_minor), 0) from ticketing.disputes d
+        where d.event_id = p.event_id and d.payment_id = p.payment_id and d.state = 'lost'))`,
   'the journal of a payment is what is left of it': `
     select format('payment %s: its journal says %s, left are %s', p.payment_id, coalesce(j.money, 0),
       p.amount_minor - p.refunded_minor - coalesce(d.disputed, 0)) as breach
