@@ -26,7 +26,7 @@ const firstOf: Partial<Record<GuardKind, string[]>> = {
 }
 
 /** They migrate from the package's own SQL, whatever is taken out. */
-const isAboutMigrating = ({ path }: Source): boolean => path.endsWith('/migrate.test.ts')
+const isAboutMigrating = ({ path }: Source): boolean => /\/(?:migrate|views)\.test\.ts$/.test(path)
 
 const read = async (pattern: string, root: string): Promise<Source[]> => {
   const found: Source[] = []

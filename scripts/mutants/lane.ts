@@ -2,7 +2,7 @@
 import { cp, mkdir, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { readPgliteSnapshot } from '../../packages/server-kit/src/testing/pgliteSnapshot.ts'
 import type { Guard } from './guard.ts'
 import { takeOut, writeMutantImage } from './mutantImage.ts'
@@ -52,6 +52,7 @@ const firstFailure = async (groups: string[][]): Promise<Failure | undefined> =>
 
 const attempt = async ({ guard, groups }: Trial): Promise<Verdict> => {
   const putBack = guard && (await takeOut(sql, guard))
+  process.env.VENUEKIT_SQL = pathToFileURL(`${sql}/`).href
   try {
     try {
       if (guard) await writeMutantImage(sql, base, guard)
@@ -61,7 +62,6 @@ const attempt = async ({ guard, groups }: Trial): Promise<Verdict> => {
     const failure = await firstFailure(groups)
     return failure ? { failure } : {}
   } finally {
-    delete process.env.VENUEKIT_SQL
     await putBack?.()
     await clean()
   }

@@ -35,11 +35,10 @@ const replaceFunction = async (database: PgliteDatabase, folder: string, { file,
 }
 
 /**
- * Writes the snapshot that tests load for the SQL in `folder`, which lacks one guard. A function is replaced in an
+ * Writes the snapshot that tests load for the SQL in `folder`, which lacks one guard and is what `VENUEKIT_SQL` names. A function is replaced in an
  * image of the whole, which takes a quarter of the time of migrating. Throws where the SQL cannot be applied.
  */
 export const writeMutantImage = async (folder: string, base: Blob, guard: Guard): Promise<void> => {
-  process.env.VENUEKIT_SQL = pathToFileURL(`${folder}/`).href
   if (guard.file.startsWith('migrations/')) {
     await readPgliteSnapshot()
     return

@@ -38,7 +38,9 @@ export const startTestRunner = async (root: string): Promise<TestRunner> => {
     async run(files) {
       const specifications = await vitest.globTestSpecifications(files)
       const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications)
-      const failed = testModules.find(module => module.state() === 'failed')
+      // Its list holds the files of earlier runs as well, as they ended then.
+      const run = new Set(specifications.map(({ moduleId }) => moduleId))
+      const failed = testModules.find(module => run.has(module.moduleId) && module.state() === 'failed')
       if (failed) return describe(failed, root)
       const [error] = unhandledErrors
       return error === undefined ? undefined : { file: files.join(' '), test: 'beside its tests', error: String(error) }
