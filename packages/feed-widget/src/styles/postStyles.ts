@@ -1,4 +1,4 @@
-/** One post: author, words, its problem, its question. */
+/** One post: author, words, its problem, its question. Rows of a long list come back by scrolling: those do not fade in. */
 export const postStyles = `
 .list { outline: 0; }
 .row { display: grid; grid-template-columns: var(--_avatar) minmax(0, 1fr); gap: 0 var(--_gap); padding: 14px var(--_inset); position: relative; scroll-margin-block: 72px; }
@@ -41,8 +41,8 @@ export const postStyles = `
   .sending { animation: appear 200ms 1s backwards; }
   @keyframes appear { from { opacity: 0; } }
   @starting-style {
-    .row { opacity: 0; }
-    .row[data-delivery='sending'] { opacity: 1; background-color: color-mix(in srgb, var(--_accent) 12%, transparent); }
+    .list:not([data-long]) .row { opacity: 0; }
+    .row[data-delivery='sending'], .list:not([data-long]) .row[data-delivery='sending'] { opacity: 1; background-color: color-mix(in srgb, var(--_accent) 12%, transparent); }
   }
 }
 `

@@ -59,11 +59,13 @@ export const createFeedServer = ({
       version: 1,
       ...extra,
     }
-    posts.push(post)
-    posts.sort((left, right) => (rankOf(left) < rankOf(right) ? 1 : -1))
+    const rank = rankOf(post)
+    // From the end: those that are there from the start, 10,000 in some tests, come in their order.
+    const above = posts.findLastIndex(other => rankOf(other) > rank)
+    posts.splice(above + 1, 0, post)
     return post
   }
-  for (let index = count; index > 0; index--) store(`Post ${index}`, {}, started - index * 60_000)
+  for (let index = 1; index <= count; index++) store(`Post ${index}`, {}, started - index * 60_000)
 
   const listPosts: Answer = request => {
     const { searchParams } = new URL(request.url)
