@@ -3,7 +3,7 @@ import type { FeedRow } from '../feedRow.ts'
 import { useFeed } from './feedContext.ts'
 import { PostRow } from './PostRow.tsx'
 import { moveFocus } from './rowFocus.ts'
-import { useRowWindow } from './useRowWindow.ts'
+import { useLongList } from './useLongList.ts'
 
 interface PostListProps {
   rows: readonly FeedRow[]
@@ -20,7 +20,7 @@ interface PostListProps {
 export const PostList = ({ rows, complete, busy }: PostListProps) => {
   const { messages } = useFeed()
   const list = useRef<HTMLDivElement>(null)
-  const { items, isWhole, reveal } = useRowWindow(list, rows)
+  const { items, isWhole, reveal } = useLongList(list, rows)
   return (
     // biome-ignore lint/a11y: both roles take the name, aria-busy and the keys
     <div

@@ -27,6 +27,7 @@ export const PostRow = ({ row, position, total }: PostRowProps) => {
       part="post"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: in a feed, the articles take the focus
       tabIndex={0}
+      data-key={row.key}
       data-delivery={row.delivery}
       data-own={row.post.canDelete ? '' : undefined}
       aria-posinset={position}

@@ -1,4 +1,4 @@
-const rowOf = (element: Element): Element | null => element.closest('article')
+const rowOf = (element: Element): HTMLElement | null => element.closest('article')
 
 const focus = (element: Element | null | undefined): boolean => {
   if (!(element instanceof HTMLElement)) return false
@@ -22,7 +22,7 @@ const focusedNear = (element: Element): Element | null => {
 }
 
 /** The row of the list that the focus is on or in. */
-export const focusedRow = (list: Element): Element | null => {
+export const focusedRow = (list: Element): HTMLElement | null => {
   const active = focusedNear(list)
   return active && list.contains(active) ? rowOf(active) : null
 }

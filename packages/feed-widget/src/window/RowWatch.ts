@@ -11,7 +11,7 @@ const around = '800px 0px'
 export class RowWatch {
   readonly #window: RowWindow
   readonly #onChange: () => void
-  readonly #observer: IntersectionObserver | null
+  readonly #observer: IntersectionObserver
   readonly #itemOf = new Map<Element, WindowItem>()
   readonly #intersecting = new Set<Element>()
 
@@ -19,7 +19,7 @@ export class RowWatch {
     this.#window = window
     this.#onChange = onChange
     const options = { root: document, rootMargin: around, scrollMargin: around }
-    this.#observer = canWatch() ? new IntersectionObserver(entries => this.#take(entries), options) : null
+    this.#observer = new IntersectionObserver(entries => this.#take(entries), options)
   }
 
   /** Watches the list's children, which are the items, and no others. */
@@ -30,7 +30,7 @@ export class RowWatch {
         const element = list.children[at]
         if (!element) continue
         present.add(element)
-        if (!this.#itemOf.has(element)) this.#observer?.observe(element)
+        if (!this.#itemOf.has(element)) this.#observer.observe(element)
         this.#itemOf.set(element, item)
       }
     }
@@ -40,11 +40,11 @@ export class RowWatch {
   }
 
   end(): void {
-    this.#observer?.disconnect()
+    this.#observer.disconnect()
   }
 
   #forget(element: Element): void {
-    this.#observer?.unobserve(element)
+    this.#observer.unobserve(element)
     this.#itemOf.delete(element)
     this.#intersecting.delete(element)
   }
@@ -75,5 +75,3 @@ export class RowWatch {
     }
   }
 }
-
-export const canWatch = (): boolean => typeof IntersectionObserver !== 'undefined'

@@ -1,7 +1,7 @@
 import type { FeedRow } from '../feedRow.ts'
 
 /** Rows come and go by chunks of about this many. */
-export const chunkSize = 20
+const chunkSize = 20
 /** A list as short as this is shown whole, and found by the browser's search. */
 const shownWhole = 60
 /** Chunks that nobody has looked at yet are shown while they are this few: the first screens, and a page that just came. */
