@@ -110,9 +110,10 @@ test('a dashboard refund that its payment had no room for is mended as soon as t
   const charge = await stage.chargeOf(placed)
   const whole = stage.twin.control.refundInDashboard(charge)
   await stage.twin.control.settled()
-  // The failure is not heard of, nor the news that has the kit look at all refunds of the payment.
+  // The failure is not heard of, nor can the kit look at all refunds of the payment.
   stage.twin.control.addFault({ kind: 'drop', type: 'refund.*', times: 2 })
   stage.twin.control.addFault({ kind: 'drop', type: 'charge.*', times: 10 })
+  stage.twin.control.addFault({ kind: 'error', method: 'GET', path: '/v1/refunds', times: 10 })
   stage.twin.control.settleRefund(whole.id, false)
   stage.twin.control.refundInDashboard(charge, { amount: 100 })
   await stage.twin.control.settled()

@@ -132,6 +132,20 @@ test('a dashboard refund that fails later makes its order’s payment a case for
   })
 })
 
+test('a dashboard refund that finds no room brings along the failure that made room for it', async () => {
+  const { placed, charge } = await bought()
+  const whole = stage.twin.control.refundInDashboard(charge)
+  await money.settled()
+  stage.twin.control.addFault({ kind: 'drop', type: 'refund.*', times: 2 })
+  stage.twin.control.addFault({ kind: 'drop', type: 'charge.*', times: 10 })
+  stage.twin.control.settleRefund(whole.id, false)
+  const part = stage.twin.control.refundInDashboard(charge, { amount: 700 })
+  await money.settled()
+  const { payments, refunds } = await money.order(placed)
+  expect(payments).toMatchObject([{ status: 'needs_review', refunded: usd(700) }])
+  expect(refunds).toContainEqual(expect.objectContaining({ gatewayRefundId: part.id, status: 'succeeded' }))
+})
+
 test('the same news many times over, in any form, is one refund', async () => {
   stage.twin.control.setWebhook({ url: 'http://kit.test/webhooks/stripe', payload: 'both' })
   const { placed, charge } = await bought()

@@ -2,7 +2,7 @@ import type { GatewayRefund } from '../ports/gatewayRefund.ts'
 import type { RefundOutcome } from '../ports/refundFunctions.ts'
 import { deliverMessages } from './deliverMessages.ts'
 import type { KitContext } from './kitContext.ts'
-import { recordedPayment } from './recordedPayment.ts'
+import { type RecordedPayment, recordedPayment } from './recordedPayment.ts'
 import { refundStateOf } from './refundState.ts'
 
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -21,19 +21,14 @@ export const watchRefund = async (
   await context.alerts.raise({ code: `refund_${outcome}`, summary, fields })
 }
 
-/**
- * Records a refund as the gateway has it now, whoever made it: by our id, by the gateway's, or as one of the
- * dashboard's. `not_ours` where its payment is none of the kit's. `refund` must be fresh from the gateway.
- */
-export const importRefund = async (
-  context: KitContext,
+type ImportOutcome = RefundOutcome | 'noted'
+
+const record = async (
+  { database }: KitContext,
+  payment: RecordedPayment,
   refund: GatewayRefund,
-): Promise<RefundOutcome | 'noted' | 'not_ours'> => {
-  const intentId =
-    refund.paymentIntentId ?? (refund.chargeId && (await context.gateway.findPaymentOfCharge(refund.chargeId)))
-  const payment = intentId ? await recordedPayment(context, intentId) : null
-  if (!payment) return 'not_ours'
-  const answer = await context.database.call('ticketing.import_refund', {
+): Promise<ImportOutcome> => {
+  const answer = await database.call('ticketing.import_refund', {
     event_id: payment.eventId,
     order_id: payment.orderId,
     payment_id: payment.paymentId,
@@ -47,11 +42,52 @@ export const importRefund = async (
     },
   })
   if (answer.outcome === 'not_found') throw new Error(`payment ${payment.paymentId} has no row`)
-  if (answer.outcome === 'pending' || answer.outcome === 'succeeded') {
+  return answer.outcome
+}
+
+/**
+ * The gateway refunds no more than was paid: one that finds no room shows that we have not heard of another's failure.
+ * So the payment's other refunds are read, and this one is recorded once more.
+ */
+const catchUp = async (
+  context: KitContext,
+  payment: RecordedPayment,
+  refund: GatewayRefund,
+  intentId: string,
+): Promise<ImportOutcome> => {
+  let others: GatewayRefund[]
+  try {
+    others = await context.gateway.listPaymentRefunds(intentId)
+  } catch (error) {
+    // The next news or the daily comparison tries again; a person hears of it now.
+    context.log.warn('the other refunds of a payment could not be read', { ...payment, error: String(error) })
+    return 'needs_review'
+  }
+  for (const other of others) {
+    if (other.id === refund.id) continue
+    const outcome = await record(context, payment, other)
+    await watchRefund(context, outcome, { ...payment, gatewayRefundId: other.id })
+  }
+  const outcome = await record(context, payment, refund)
+  return outcome === 'unchanged' ? 'needs_review' : outcome
+}
+
+/**
+ * Records a refund as the gateway has it now, whoever made it: by our id, by the gateway's, or as one of the
+ * dashboard's. `not_ours` where its payment is none of the kit's. `refund` must be fresh from the gateway.
+ */
+export const importRefund = async (context: KitContext, refund: GatewayRefund): Promise<ImportOutcome | 'not_ours'> => {
+  const intentId =
+    refund.paymentIntentId ?? (refund.chargeId && (await context.gateway.findPaymentOfCharge(refund.chargeId)))
+  const payment = intentId ? await recordedPayment(context, intentId) : null
+  if (!payment || !intentId) return 'not_ours'
+  const first = await record(context, payment, refund)
+  const outcome = first === 'needs_review' ? await catchUp(context, payment, refund, intentId) : first
+  if (outcome === 'pending' || outcome === 'succeeded') {
     void context.background.run('deliver-messages', () => deliverMessages(context))
   }
-  await watchRefund(context, answer.outcome, { ...payment, gatewayRefundId: refund.id })
-  return answer.outcome
+  await watchRefund(context, outcome, { ...payment, gatewayRefundId: refund.id })
+  return outcome
 }
 
 /** Imports every refund of a payment at the gateway, oldest first. */
