@@ -6,6 +6,8 @@ import type { Step } from './dice.ts'
 import { hear } from './gatewaySteps.ts'
 import type { ScheduleStage } from './scheduleStage.ts'
 
+/** Everybody is Ada: few enough for hoarding to be refused now and then. */
+const maxHolds = 2
 const buyer = { name: 'Ada', email: 'ada@example.com' }
 
 const show = (stage: ScheduleStage, orderId: string) =>
@@ -31,6 +33,7 @@ const reserve: Step = async (stage, dice) => {
     locale: null,
     expected_total_minor: null,
     origin: null,
+    max_holds: maxHolds,
   })
   if (answer.outcome !== 'reserved' || answer.replayed) return
   stage.orders.push({ orderId: answer.order.id, clientKey, items, event: answer.event })

@@ -1,8 +1,9 @@
+import type { GatewayDispute } from '../../src/ports/gatewayDispute.ts'
 import { applySession, settlePaymentFailed } from '../../src/services/completion.ts'
 import { importDispute } from '../../src/services/importDispute.ts'
 import { importRefund } from '../../src/services/importRefund.ts'
 import { toSessionSubject } from '../../src/services/sessionSubject.ts'
-import type { Step } from './dice.ts'
+import type { Dice, Step } from './dice.ts'
 import type { News, ScheduleStage } from './scheduleStage.ts'
 
 type Hear = (stage: ScheduleStage, id: string) => Promise<unknown>
@@ -80,12 +81,17 @@ const settleRefund: Step = async (stage, dice) => {
   stage.news.push({ kind: 'refund', id: refund.id })
 }
 
+const decide = (stage: ScheduleStage, dice: Dice, dispute: GatewayDispute): void => {
+  dispute.status = dice.pick(['won', 'lost'] as const) ?? 'won'
+  stage.news.push({ kind: 'dispute', id: dispute.id })
+}
+
+/** A bank asks, takes the money back, or decides. */
 const dispute: Step = async (stage, dice) => {
   const { disputes } = stage.gateway
   const open = dice.pick(disputes.filter(({ status }) => status === 'needs_response'))
   if (open) {
-    open.status = dice.pick(['won', 'lost'] as const) ?? 'won'
-    stage.news.push({ kind: 'dispute', id: open.id })
+    decide(stage, dice, open)
     return
   }
   const session = dice.pick(paid(stage))
@@ -102,27 +108,20 @@ const dispute: Step = async (stage, dice) => {
     reason: null,
   })
   stage.news.push({ kind: 'dispute', id })
+  const opened = disputes.at(-1)
+  if (!opened || dice.chance(2)) return
+  await hear(stage, { kind: 'dispute', id })
+  if (dice.chance(2)) decide(stage, dice, opened)
 }
 
 const trouble: Step = async (stage, dice) => {
   stage.gateway.troubles.push(dice.pick(['no_answer', 'answer_lost'] as const) ?? 'no_answer')
 }
 
-/** A payment that is not what the order says: another amount under a session of its own. */
-const mispay: Step = async (stage, dice) => {
-  const session = dice.pick(stage.gateway.sessions.filter(({ status }) => status === 'open'))
-  if (!session || !stage.gateway.pay(session, false)) return
-  session.amountTotalMinor += 1
-  stage.news.push({ kind: 'session', id: session.id })
-}
-
 /** Paid all the same after the session was over: the fence was told otherwise, and may have let the places go. */
 const payAfterEnd: Step = async (stage, dice) => {
   const session = dice.pick(stage.gateway.sessions.filter(({ status }) => status === 'expired'))
-  if (!session) return
-  session.status = 'complete'
-  session.paymentStatus = 'paid'
-  stage.news.push({ kind: 'session', id: session.id })
+  if (session && stage.gateway.payAfterEnd(session)) stage.news.push({ kind: 'session', id: session.id })
 }
 
 export const gatewaySteps = {
@@ -136,5 +135,4 @@ export const gatewaySteps = {
   settleRefund,
   dispute,
   trouble,
-  mispay,
 }

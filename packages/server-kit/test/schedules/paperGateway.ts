@@ -31,6 +31,8 @@ export interface PaperGateway extends PaymentGateway {
   troubles: Trouble[]
   /** The buyer pays where the session is open; answers whether that went through. */
   pay(session: PaperSession, delayed: boolean): boolean
+  /** The money of a session comes although it is over; answers whether it was. */
+  payAfterEnd(session: PaperSession): boolean
   settle(session: PaperSession, succeeded: boolean): void
   /** Null where nothing is left to refund, or a bank holds the money. */
   refund(paymentIntentId: string, amountMinor: number, refundId: string | null): PaperRefund | null
@@ -90,13 +92,20 @@ const createBooks = (now: () => number) => {
     session.isUnderWay = delayed
     return true
   }
+  const payAfterEnd: PaperGateway['payAfterEnd'] = session => {
+    runOut()
+    if (session.status !== 'expired') return false
+    session.status = 'complete'
+    session.paymentStatus = 'paid'
+    return true
+  }
   const settle: PaperGateway['settle'] = (session, succeeded) => {
     if (!session.isUnderWay) return
     session.isUnderWay = false
     session.hasFailed = !succeeded
     if (succeeded) session.paymentStatus = 'paid'
   }
-  return { sessions, refunds, disputes, runOut, refund, pay, settle, nextId: () => ++made }
+  return { sessions, refunds, disputes, runOut, refund, pay, payAfterEnd, settle, nextId: () => ++made }
 }
 
 type Books = ReturnType<typeof createBooks>

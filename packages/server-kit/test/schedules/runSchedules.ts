@@ -9,8 +9,9 @@ import { hostSteps } from './hostSteps.ts'
 import { type ScheduleSource, scheduleParameters } from './scheduleParameters.ts'
 import type { ScheduleStage } from './scheduleStage.ts'
 import { settleSchedule } from './settle.ts'
+import { storySteps } from './storySteps.ts'
 
-const steps: Record<string, Step> = { ...buyerSteps, ...gatewaySteps, ...hostSteps }
+const steps: Record<string, Step> = { ...buyerSteps, ...gatewaySteps, ...hostSteps, ...storySteps }
 
 /** How often each comes beside the others; 1 where it is not named. */
 const weights: Record<string, number> = {
@@ -24,18 +25,23 @@ const weights: Record<string, number> = {
   lookAgain: 2,
   settleDelayed: 2,
   refundInDashboard: 3,
-  settleRefund: 2,
-  dispute: 4,
-  mispay: 2,
+  settleRefund: 5,
+  dispute: 6,
   trouble: 4,
   expire: 5,
   sendMoney: 6,
-  refund: 8,
-  review: 3,
-  house: 2,
-  setCapacity: 2,
+  refund: 10,
+  review: 12,
+  house: 3,
+  setCapacity: 4,
   wait: 6,
-  cancel: 2,
+  cancel: 6,
+  buyLate: 7,
+  buyTwice: 4,
+  buyDelayed: 4,
+  buyAmiss: 8,
+  refundUnheard: 4,
+  refundAgain: 3,
 }
 
 interface Move {
@@ -44,7 +50,7 @@ interface Move {
 }
 
 const moveOf = (name: string): fc.Arbitrary<Move> =>
-  fc.array(fc.nat(5039), { minLength: 4, maxLength: 4 }).map(rolls => ({ name, rolls }))
+  fc.array(fc.nat(5039), { minLength: 6, maxLength: 6 }).map(rolls => ({ name, rolls }))
 
 const move = fc.oneof(...Object.keys(steps).map(name => ({ weight: weights[name] ?? 1, arbitrary: moveOf(name) })))
 

@@ -13,6 +13,7 @@ import { type TestClock, testClock } from '../../src/testing/testClock.ts'
 import { testSecrets } from '../../src/testing/testSecrets.ts'
 import { type InvariantWatch, watchInvariants } from './invariantWatch.ts'
 import { createPaperGateway, type PaperGateway } from './paperGateway.ts'
+import { type Tally, tallyOutcomes } from './tallyOutcomes.ts'
 
 /** News that the gateway has sent and that may come once, twice, late, in any order or never. */
 export interface News {
@@ -34,7 +35,8 @@ export interface ScheduleStage {
   gateway: PaperGateway
   clock: TestClock
   watch: InvariantWatch
-  /** Delivered mails, each a line of kind and order. */
+  /** What the database has answered since the stage was opened. */
+  tally: Tally
   venueId: string
   eventId: string
   tierIds: string[]
@@ -69,6 +71,7 @@ const createContext = (database: MigratableDatabase, gateway: PaperGateway): Kit
   database,
   gateway,
   messages: memoryMessages(),
+  media: {},
   alerts: { raise: async () => {} },
   log: silent,
   auth: null,
@@ -80,7 +83,7 @@ const createContext = (database: MigratableDatabase, gateway: PaperGateway): Kit
   rates: { take: async () => ({ allowed: true }), giveBack: async () => {} },
   limits: { ...toHoardingLimits(false), ...toPostingLimits(false) },
   challenge: null,
-  features: createFeedFeatures({ flags: null, hasMedia: false, log: silent }),
+  features: createFeedFeatures({ flags: null, media: {}, log: silent }),
   feedsOfPosts: createRecentMap({ keepMs: 1000, maximum: 10 }),
   // Work in the background is a step of its own, so that it may come at any moment.
   background: { run: async () => {}, drain: async () => {} },
@@ -88,7 +91,9 @@ const createContext = (database: MigratableDatabase, gateway: PaperGateway): Kit
   timeZone: 'America/Chicago',
 })
 
-export const openScheduleStage = async (database: MigratableDatabase): Promise<ScheduleStage> => {
+export const openScheduleStage = async (opened: MigratableDatabase): Promise<ScheduleStage> => {
+  const tally: Tally = new Map()
+  const database = tallyOutcomes(opened, tally)
   const clock = await testClock(database)
   const gateway = createPaperGateway(() => clock.now())
   const watch = await watchInvariants(work => database.withOwner(work))
@@ -100,6 +105,7 @@ export const openScheduleStage = async (database: MigratableDatabase): Promise<S
     gateway,
     clock,
     watch,
+    tally,
     venueId,
     eventId: '',
     tierIds: [],

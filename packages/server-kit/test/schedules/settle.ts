@@ -26,7 +26,7 @@ union all
 select 'attempt ' || attempt_id || ' is ' || status from ticketing.attempts where status <> 'closed'
 union all
 select 'refund ' || refund_id || ' is ' || status from ticketing.refunds
-where status in ('requested', 'unknown', 'pending')
+where status in ('requested', 'unknown', 'pending') or (status = 'needs_review' and finished_at is null)
 union all
 select 'message ' || kind || ' of ' || order_id || ' is ' || status from venuekit.outbox where status <> 'sent'
 union all
