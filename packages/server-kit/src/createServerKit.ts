@@ -15,6 +15,7 @@ import { type Database, isMigratable } from './ports/database.ts'
 import type { FlagSource } from './ports/flagSource.ts'
 import type { PaymentGateway } from './ports/gateway.ts'
 import type { Log } from './ports/log.ts'
+import type { MediaStores } from './ports/mediaStore.ts'
 import type { Messages } from './ports/messages.ts'
 import type { RateStore } from './ports/rateStore.ts'
 import type { Authenticate } from './ports/viewer.ts'
@@ -39,6 +40,8 @@ export interface ServerKitOptions extends ConfigurationInput {
   auth?: Authenticate
   /** Where mails go; by default they are only noted in the log. */
   messages?: Messages
+  /** A store for images, for videos, or one for both; without one that kind is not offered. */
+  media?: MediaStores
   alerts?: Alerts
   log?: Log
   /** The widgets' files; without them `/embed/` is not found. */
@@ -82,9 +85,12 @@ export interface ServerKit {
 
 const createContext = (options: ServerKitOptions, configuration: Configuration): KitContext => {
   const { secrets, limits, orphanPayments, timeZone } = configuration
-  const { database, gateway, auth, onFulfilled, log = consoleLog() } = options
+  const { database, gateway, auth, onFulfilled, log = consoleLog(), media = {} } = options
   const [first, ...others] = secrets.orderTokenKeys
   if (!first) throw new ConfigurationError(['secrets.orderTokenKeys: needs one key at least'])
+  if (media.image !== media.video && media.image?.name === media.video?.name) {
+    throw new ConfigurationError(['media: two stores have one name; their uploads could not be told apart'])
+  }
   return {
     database,
     gateway,
@@ -100,7 +106,8 @@ const createContext = (options: ServerKitOptions, configuration: Configuration):
     rates: options.rates ?? databaseRates(database),
     limits,
     challenge: options.challenge ?? null,
-    features: createFeedFeatures({ flags: options.flags ?? null, hasMedia: false, log }),
+    features: createFeedFeatures({ flags: options.flags ?? null, media, log }),
+    media,
     feedsOfPosts: createRecentMap({ keepMs: 600_000, maximum: 10_000 }),
     background: createBackground(log),
     worker: crypto.randomUUID(),
@@ -110,9 +117,22 @@ const createContext = (options: ServerKitOptions, configuration: Configuration):
 
 /** The host's side of VenueKit: API, webhooks and jobs over the given ports. Throws `ConfigurationError`. */
 export const createServerKit = (options: ServerKitOptions): ServerKit => {
-  const { database, gateway, auth, messages, alerts, log, assets, onFulfilled, rates, challenge, flags, ...settings } =
-    options
-  const configuration = readConfiguration(settings)
+  const {
+    database,
+    gateway,
+    auth,
+    messages,
+    media,
+    alerts,
+    log,
+    assets,
+    onFulfilled,
+    rates,
+    challenge,
+    flags,
+    ...rest
+  } = options
+  const configuration = readConfiguration(rest)
   const { secrets, basePath, trustedProxyHops } = configuration
   const context = createContext(options, configuration)
   const app = createApp({

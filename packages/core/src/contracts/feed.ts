@@ -82,6 +82,7 @@ export const createUploadRequest = z.strictObject({
   contentType: z.string().check(z.maxLength(100)),
   byteLength: z.int().check(z.minimum(1)),
 })
+export type CreateUploadRequest = z.infer<typeof createUploadRequest>
 
 export const upload = z.object({
   id: uuid,

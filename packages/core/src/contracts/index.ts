@@ -53,6 +53,7 @@ export {
   type Author,
   author,
   type CreatePostRequest,
+  type CreateUploadRequest,
   createPostRequest,
   createUploadRequest,
   type FeedFeatures,

@@ -13,6 +13,7 @@ import type { KitEnv } from './kitEnv.ts'
 import { problemAnswer, toProblemError } from './problemAnswer.ts'
 import { registerEmbed } from './registerEmbed.ts'
 import { registerHostRoutes } from './registerHostRoutes.ts'
+import { registerMedia } from './registerMedia.ts'
 import { type AnyHandler, type RouterOptions, registerRoute } from './registerRoute.ts'
 import { routeHandlers } from './routeHandlers.ts'
 
@@ -87,6 +88,7 @@ export const createApp = (options: AppOptions): Hono<KitEnv> => {
   registerTable(app, options, routes, endpoints, routeHandlers)
   registerTable(app, options, adminRoutes, adminEndpoints, adminHandlers)
   registerHostRoutes(app, options)
+  registerMedia(app, options.context)
   if (options.assets) registerEmbed(app, options.assets)
   return app
 }

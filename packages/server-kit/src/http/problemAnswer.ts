@@ -1,6 +1,7 @@
 import { type Problem, type ProblemCode, problemCodes } from '@venuekit/core/contracts'
 import { DatabaseError, type DatabaseErrorKind } from '../ports/databaseError.ts'
 import { GatewayError } from '../ports/gatewayError.ts'
+import { MediaStoreError } from '../ports/mediaStoreError.ts'
 import { ProblemError } from '../services/problemError.ts'
 
 const databaseProblems: Record<DatabaseErrorKind, ProblemError | null> = {
@@ -16,6 +17,9 @@ export const toProblemError = (error: unknown): ProblemError => {
   if (error instanceof DatabaseError) return databaseProblems[error.kind] ?? new ProblemError('internal')
   if (error instanceof GatewayError && error.kind === 'unavailable') {
     return new ProblemError('gateway_unavailable', { retryAfterMs: 2000 })
+  }
+  if (error instanceof MediaStoreError && error.kind === 'unavailable') {
+    return new ProblemError('gateway_unavailable', { title: 'The media store did not answer', retryAfterMs: 2000 })
   }
   return new ProblemError('internal')
 }

@@ -1,6 +1,7 @@
 import { type HostRouteName, hostRoutes } from '@venuekit/core/contracts'
 import type { Context, Hono } from 'hono'
 import { ProblemError } from '../services/problemError.ts'
+import { receiveMediaWebhook } from '../services/receiveMediaWebhook.ts'
 import { receiveWebhook } from '../services/webhooks.ts'
 import { requireBearer } from './authorize.ts'
 import type { KitEnv } from './kitEnv.ts'
@@ -16,8 +17,9 @@ const hostHandlers: Record<HostRouteName, HostHandler> = {
     const { status } = await receiveWebhook(context, await c.req.text(), c.req.header('stripe-signature') ?? null)
     return c.json({ status })
   },
-  async muxWebhook() {
-    throw notAvailable('media')
+  async muxWebhook(c, { context }) {
+    const status = await receiveMediaWebhook(context, await c.req.text(), c.req.header('mux-signature') ?? null)
+    return c.json({ status })
   },
   async runJob(c, { secrets, runJob }) {
     await requireBearer(c, [secrets.jobs], "the jobs' secret")

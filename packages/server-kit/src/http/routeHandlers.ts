@@ -1,6 +1,7 @@
 import { cancelOrder } from '../services/cancelOrder.ts'
 import { createOrder } from '../services/createOrder.ts'
 import { createPost } from '../services/createPost.ts'
+import { createUpload } from '../services/createUpload.ts'
 import { getEvent, listEvents } from '../services/events.ts'
 import { extendOrder } from '../services/extendOrder.ts'
 import { getFeed } from '../services/feeds.ts'
@@ -12,6 +13,7 @@ import { resendTickets } from '../services/resendTickets.ts'
 import { resumeCheckout } from '../services/resumeCheckout.ts'
 import { setReaction } from '../services/setReaction.ts'
 import { syncOrder } from '../services/syncOrder.ts'
+import { cancelUpload, getUpload } from '../services/uploads.ts'
 import { type RouteHandlers, unavailable } from './handler.ts'
 
 /** What each route of the browser's does. */
@@ -38,8 +40,9 @@ export const routeHandlers: RouteHandlers = {
   setReaction: ({ params, body }, { context, ...posting }) => setReaction(context, params.postId, body, posting),
   pinPost: ({ params, body }, { context, ...posting }) => pinPost(context, params.postId, body, posting),
   reportPost: ({ params, body }, { context, ...posting }) => reportPost(context, params.postId, body, posting),
-  createUpload: unavailable('a media store'),
-  getUpload: unavailable('a media store'),
-  cancelUpload: unavailable('a media store'),
+  createUpload: ({ body }, { context, request, ...posting }) =>
+    createUpload(context, body, { ...posting, origin: request.headers.get('origin') }),
+  getUpload: ({ params }, { context, ...posting }) => getUpload(context, params.uploadId, posting),
+  cancelUpload: ({ params }, { context, ...posting }) => cancelUpload(context, params.uploadId, posting),
   live: unavailable('the live stream'),
 }

@@ -3,6 +3,7 @@ import { checkHealth } from '../services/checkHealth.ts'
 import { deliverMessages } from '../services/deliverMessages.ts'
 import { purge } from '../services/purge.ts'
 import { sendRefunds } from '../services/sendRefunds.ts'
+import { tendMedia } from '../services/tendMedia.ts'
 import { expireReservations } from './expireReservations.ts'
 import type { Job } from './job.ts'
 import { processWebhooks } from './processWebhooks.ts'
@@ -16,6 +17,7 @@ export const jobs = {
   'send-refunds': { everySeconds: 60, run: sendRefunds },
   'send-messages': { everySeconds: 60, run: deliverMessages },
   reconcile: reconcileBooks,
+  'tend-media': { everySeconds: 60, run: tendMedia },
   purge: { everySeconds: 3600, run: purge },
   'check-health': { everySeconds: 300, run: checkHealth },
 } as const satisfies Record<string, Job>

@@ -2,6 +2,7 @@ import type { AdminFunctions } from './adminFunctions.ts'
 import type { AuditFunctions } from './auditFunctions.ts'
 import type { FeedFunctions } from './feedFunctions.ts'
 import type { HoldFunctions } from './holdFunctions.ts'
+import type { MediaFunctions } from './mediaFunctions.ts'
 import type { ReconciliationFunctions } from './reconciliationFunctions.ts'
 import type { RefundFunctions } from './refundFunctions.ts'
 import type { TicketingFunctions } from './ticketingFunctions.ts'
@@ -14,6 +15,7 @@ type SqlFunctions = TicketingFunctions &
   HoldFunctions &
   RefundFunctions &
   FeedFunctions &
+  MediaFunctions &
   VenuekitFunctions &
   ReconciliationFunctions
 export type SqlFunctionName = keyof SqlFunctions

@@ -2,16 +2,25 @@ import type { FeedFeatures } from '@venuekit/core/contracts'
 import { expect, test } from 'vitest'
 import { staticFlags } from '../adapters/staticFlags.ts'
 import type { FlagSource } from '../ports/flagSource.ts'
+import type { MediaStore, MediaStores } from '../ports/mediaStore.ts'
 import { createFeedFeatures } from './feedFeatures.ts'
 
 const feed = { feedId: 'one', venueId: 'venue' }
 const allOn: FeedFeatures = { images: true, video: true, reactions: true, live: true }
 
-const stage = (flags: FlagSource | null, hasMedia = true) => {
+const store: MediaStore = {
+  name: 'paper',
+  open: async () => ({ storeKey: 'one', uploadUrl: 'https://media.example/one' }),
+  inspect: async () => ({ status: 'gone' }),
+  remove: async () => {},
+}
+const both: MediaStores = { image: store, video: store }
+
+const stage = (flags: FlagSource | null, media = both) => {
   const warnings: string[] = []
   let moment = 0
   const log = { info: () => {}, warn: (message: string) => void warnings.push(message), error: () => {} }
-  const features = createFeedFeatures({ flags, hasMedia, log, now: () => moment })
+  const features = createFeedFeatures({ flags, media, log, now: () => moment })
   const pass = (milliseconds: number): void => {
     moment += milliseconds
   }
@@ -20,11 +29,15 @@ const stage = (flags: FlagSource | null, hasMedia = true) => {
 
 test('without switches a feed offers all that the kit serves', async () => {
   expect(await stage(null).read()).toEqual(allOn)
-  expect(await stage(null, false).read()).toEqual({ ...allOn, images: false, video: false })
+  expect(await stage(null, {}).read()).toEqual({ ...allOn, images: false, video: false })
 })
 
 test('without a media store no switch turns media on', async () => {
-  expect(await stage(staticFlags(allOn), false).read()).toMatchObject({ images: false, video: false })
+  expect(await stage(staticFlags(allOn), {}).read()).toMatchObject({ images: false, video: false })
+})
+
+test('each kind of media needs a store of its own', async () => {
+  expect(await stage(staticFlags(allOn), { image: store }).read()).toMatchObject({ images: true, video: false })
 })
 
 test('a static switch holds everywhere, and otherwise in a feed of its own', async () => {

@@ -1,6 +1,7 @@
 import type { FeedFeatures } from '@venuekit/core/contracts'
 import type { FlaggedFeed, FlagSource } from '../ports/flagSource.ts'
 import type { Log } from '../ports/log.ts'
+import type { MediaStores } from '../ports/mediaStore.ts'
 
 export interface FeedFeaturesReader {
   /** What the feed offers just now; throws nothing. */
@@ -22,13 +23,14 @@ const maximumFeeds = 10_000
  */
 export const createFeedFeatures = (options: {
   flags: FlagSource | null
-  /** Without a media store there are neither images nor videos, whatever the switches say. */
-  hasMedia: boolean
+  /** Without a store of its kind there are no images, or no videos, whatever the switches say. */
+  media: MediaStores
   log: Log
   now?: () => number
 }): FeedFeaturesReader => {
-  const { flags, hasMedia, log, now = () => performance.now() } = options
-  const defaults: FeedFeatures = { images: hasMedia, video: hasMedia, reactions: true, live: true }
+  const { flags, media, log, now = () => performance.now() } = options
+  const stored = { images: media.image !== undefined, video: media.video !== undefined }
+  const defaults: FeedFeatures = { ...stored, reactions: true, live: true }
   const known = new Map<string, Known>()
   const asking = new Map<string, Promise<FeedFeatures>>()
 
@@ -45,7 +47,7 @@ export const createFeedFeatures = (options: {
   const ask = async (source: FlagSource, feed: FlaggedFeed): Promise<FeedFeatures> => {
     try {
       const { images = true, video = true, reactions = true, live = true } = await source.read(feed)
-      return remember(feed.feedId, { images: images && hasMedia, video: video && hasMedia, reactions, live })
+      return remember(feed.feedId, { images: images && stored.images, video: video && stored.video, reactions, live })
     } catch (error) {
       log.warn('the feature flags could not be read', { feedId: feed.feedId, error: String(error) })
       return remember(feed.feedId, known.get(feed.feedId)?.features ?? defaults)

@@ -4,6 +4,7 @@ import type { Challenge } from '../ports/challenge.ts'
 import type { Database } from '../ports/database.ts'
 import type { PaymentGateway } from '../ports/gateway.ts'
 import type { Log } from '../ports/log.ts'
+import type { MediaStores } from '../ports/mediaStore.ts'
 import type { Messages } from '../ports/messages.ts'
 import type { RateStore } from '../ports/rateStore.ts'
 import type { Authenticate } from '../ports/viewer.ts'
@@ -24,6 +25,8 @@ export interface KitContext {
   readonly database: Database
   readonly gateway: PaymentGateway
   readonly messages: Messages
+  /** Where images and videos lie. */
+  readonly media: MediaStores
   readonly alerts: Alerts
   readonly log: Log
   readonly auth: Authenticate | null

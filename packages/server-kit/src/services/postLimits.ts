@@ -5,6 +5,7 @@ export const postLimits: PostLimits = {
   ...feedLimits,
   imageBytes: 20_000_000,
   videoBytes: 100_000_000,
-  imageTypes: ['image/jpeg', 'image/png', 'image/webp', 'image/gif'],
+  // Those of which the kit takes place, device and time of a picture out without decoding it.
+  imageTypes: ['image/jpeg', 'image/png', 'image/webp'],
   videoTypes: ['video/mp4', 'video/quicktime', 'video/webm'],
 }

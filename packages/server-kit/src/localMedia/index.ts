@@ -1,0 +1,1 @@
+export { type LocalMediaOptions, localMedia } from './localMedia.ts'
