@@ -1,13 +1,9 @@
 import { createClient, type VenueKitClient } from '@venuekit/core'
 import type { Order, Post } from '@venuekit/core/contracts'
+import { checkVideos } from './checkVideos.ts'
+import type { Finding } from './finding.ts'
 import { nightIds, venue } from './programme.ts'
 import type { DemoStack } from './stack.ts'
-
-interface Finding {
-  what: string
-  good: boolean
-  seen: string
-}
 
 const buyer = { name: 'Ada Check', email: 'ada@check.example' }
 
@@ -43,6 +39,7 @@ export const check = async (stack: DemoStack, print: (line: string) => void): Pr
       good: post !== null,
       seen: post ? `${post.id} ${post.author.name}: ${post.text}` : 'not in the feed',
     },
+    ...(await checkVideos(client)),
   ]
   for (const { what, good, seen } of findings) print(`${good ? 'ok  ' : 'FAIL'} ${what.padEnd(7)} ${seen}`)
   return findings.every(({ good }) => good)

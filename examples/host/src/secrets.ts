@@ -17,9 +17,11 @@ export interface DemoSecrets {
   /** Lets a scheduler run jobs. */
   jobs: string
   database: string
+  /** Signs the addresses that uploads are sent to. */
+  uploads: string
 }
 
-const names = ['orders', 'tickets', 'members', 'webhooks', 'admin', 'jobs', 'database'] as const
+const names = ['orders', 'tickets', 'members', 'webhooks', 'admin', 'jobs', 'database', 'uploads'] as const
 
 /** Reads the folder's secrets: what was signed yesterday must hold today. Makes them where data begin anew. */
 export const loadSecrets = (folder: string, fresh: boolean): DemoSecrets => {
@@ -29,6 +31,11 @@ export const loadSecrets = (folder: string, fresh: boolean): DemoSecrets => {
     writeFileSync(path, `${JSON.stringify(makeSecrets(), null, 2)}\n`, { mode: 0o600 })
   }
   const secrets = JSON.parse(readFileSync(path, 'utf8')) as Partial<DemoSecrets>
+  // Data of a demo that took no uploads yet: what holds nobody's signature can be made now.
+  if (secrets.uploads === undefined) {
+    secrets.uploads = secret()
+    writeFileSync(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+  }
   const missing = names.find(name => (secrets[name]?.length ?? 0) < 32)
   if (missing) throw new DemoError(`${path}: the secret "${missing}" is missing or short; --fresh makes new ones.`)
   return secrets as DemoSecrets
@@ -42,6 +49,7 @@ const makeSecrets = (): DemoSecrets => ({
   jobs: secret(),
   admin: `vk_sec_${secret()}`,
   database: secret(),
+  uploads: secret(),
 })
 
 const secret = () => randomBytes(32).toString('hex')

@@ -1,4 +1,14 @@
-import { createServerKit, jwtAuth, type MemoryMessages, memoryMessages, type ServerKit } from '@venuekit/server-kit'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  createServerKit,
+  jwtAuth,
+  type MediaStore,
+  type MemoryMessages,
+  memoryMessages,
+  type ServerKit,
+} from '@venuekit/server-kit'
+import { localMedia } from '@venuekit/server-kit/local-media'
 import { directoryAssets, serve } from '@venuekit/server-kit/node'
 import { type DemoDatabase, openDatabase, unreachable } from './database.ts'
 import { lockFolder } from './folderLock.ts'
@@ -39,10 +49,17 @@ export const startStack = async (options: DemoOptions): Promise<DemoStack> => {
   const paid = await (options.stripe ? connectStripe(options.stripe) : startTwin(options.ports.twin, secrets.webhooks))
   starting.defer(() => paid.stop())
   const mails = memoryMessages()
-  const kit = createKit(stored, paid, mails, secrets)
+  let apiUrl = ''
+  const mediaFolder = join(options.folder, 'media')
+  if (options.fresh) rmSync(mediaFolder, { recursive: true, force: true })
+  const media = localMedia({
+    folder: mediaFolder,
+    publicUrl: () => apiUrl,
+    secret: secrets.uploads,
+  })
+  const kit = createKit(stored, paid, mails, media, secrets)
   starting.defer(() => kit.close())
 
-  let apiUrl = ''
   const words = () => siteWords(stored.database)
   const site = await listen(
     createVenueSite({ apiUrl: () => apiUrl, memberSecret: secrets.members, words }),
@@ -67,12 +84,19 @@ export const startStack = async (options: DemoOptions): Promise<DemoStack> => {
   }
 }
 
-const createKit = (stored: DemoDatabase, paid: DemoGateway, messages: MemoryMessages, secrets: DemoSecrets) =>
+const createKit = (
+  stored: DemoDatabase,
+  paid: DemoGateway,
+  messages: MemoryMessages,
+  media: MediaStore,
+  secrets: DemoSecrets,
+) =>
   createServerKit({
     database: stored.database,
     gateway: paid.gateway,
     auth: jwtAuth({ secret: secrets.members }),
     messages,
+    media: { image: media, video: media },
     log: quietLog(),
     assets: directoryAssets(),
     secrets: {

@@ -21,6 +21,19 @@ export type { FlaggedFeed, FlagSource } from './ports/flagSource.ts'
 export type { CheckoutSession, PaymentGateway } from './ports/gateway.ts'
 export { GatewayError, type GatewayErrorKind } from './ports/gatewayError.ts'
 export type { Log } from './ports/log.ts'
+export type { AddressedUpload, MediaBytes, MediaFile, ReceivedPart, UploadPart } from './ports/mediaBytes.ts'
+export type {
+  MediaKind,
+  MediaRejection,
+  MediaState,
+  MediaStore,
+  MediaStores,
+  NewUpload,
+  OpenedUpload,
+  ReadyMedia,
+  StoredUpload,
+} from './ports/mediaStore.ts'
+export { MediaStoreError, type MediaStoreErrorKind } from './ports/mediaStoreError.ts'
 export type { Mail, Messages } from './ports/messages.ts'
 export type { RateAnswer, RateBucket, RateStore } from './ports/rateStore.ts'
 export type { Authenticate, Viewer } from './ports/viewer.ts'
