@@ -37,13 +37,16 @@ const chunk = (name: string, data: Uint8Array): Bytes => {
   return joinBytes(uint32(data.length), named, uint32(crc(named)))
 }
 
-/** A grey PNG, with whatever text its camera wrote. `rows` fewer than `height` makes a header that promises more. */
+const grain = (width: number, rows: number): Bytes =>
+  Uint8Array.from({ length: (width + 1) * rows }, (_, at) => (at % (width + 1) === 0 ? 0 : (at * at * 31) >> 5))
+
+/** A PNG of grain, with whatever text its camera wrote. `rows` fewer than `height` make a header that promises more. */
 export const samplePng = (width: number, height: number, { text = '', rows = height } = {}): Bytes =>
   joinBytes(
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
     chunk('IHDR', joinBytes(uint32(width), uint32(height), Uint8Array.of(8, 0, 0, 0, 0))),
     ...(text === '' ? [] : [chunk('tEXt', ascii(`Comment\0${text}`))]),
-    chunk('IDAT', new Uint8Array(deflateSync(new Uint8Array((width + 1) * rows)))),
+    chunk('IDAT', new Uint8Array(deflateSync(grain(width, rows)))),
     chunk('IEND', new Uint8Array()),
   )
 
