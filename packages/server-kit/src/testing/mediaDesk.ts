@@ -5,6 +5,7 @@ import { type Post, postResponse, type Upload, uploadResponse } from '@venuekit/
 import type { ServerKitOptions } from '../createServerKit.ts'
 import { localMedia } from '../localMedia/index.ts'
 import type { MediaKind } from '../ports/mediaStore.ts'
+import type { TendMediaReport } from '../services/tendMedia.ts'
 import { type FeedDesk, openFeedDesk } from './feedDesk.ts'
 import { startTestKit, type TestKit } from './startTestKit.ts'
 
@@ -26,6 +27,10 @@ export interface MediaDesk {
   fetch(url: string | null | undefined, init?: RequestInit): Promise<Response>
   /** Every file on the disk, by its path below the folder. */
   files(): Promise<string[]>
+  /** Moves the clock of database and kit. */
+  advance(milliseconds: number): Promise<void>
+  /** One run of the job that tends media; answers its report. */
+  runJob(): Promise<TendMediaReport>
   close(): Promise<void>
 }
 
@@ -78,6 +83,14 @@ export const openMediaDesk = async (change: Partial<ServerKitOptions> = {}): Pro
       return entries
         .filter(entry => entry.isFile())
         .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    },
+    advance: async milliseconds => stage.twin.clock.advance(milliseconds),
+    async runJob() {
+      // Each run takes a slot of a minute's length.
+      await desk.advance(60_000)
+      const run = await stage.kit.jobs.run('tend-media')
+      if (!run.taken) throw new Error('the slot was taken')
+      return run.report as TendMediaReport
     },
     async close() {
       await stage.close()

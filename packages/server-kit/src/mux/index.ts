@@ -1,0 +1,1 @@
+export { type MuxMediaOptions, muxMedia } from './muxMedia.ts'
