@@ -26,7 +26,10 @@ beforeAll(async () => {
     request_hash: 'media',
   })
   await stage.database.withOwner(connection =>
-    connection.exec("insert into feed.change_horizon values (true, '1'::xid8, 1)"),
+    connection.exec(
+      `insert into feed.change_horizon values (true, '1'::xid8, 1);
+       insert into feed.media_removals (store, store_key, requested_at, due_at) values ('disk', 'gone', now(), now())`,
+    ),
   )
 }, 60_000)
 afterAll(() => stage.close())
@@ -81,6 +84,8 @@ const refusals: Record<string, string> = {
   media_once_per_ordinal: set('media', 'ordinal = 0'),
   media_stored_once: set('media', "store_key = 'same'"),
   ready_media_can_be_shown: set('media', 'url = null'),
+  media_removals_key: again('media_removals', 'tries', '1'),
+  media_removal_tries_not_negative: set('media_removals', 'tries = -1'),
   rejected_media_says_why: set('media', "status = 'rejected'"),
   change_kind_known: set('changes', "kind = 'rumour'"),
   changes_key: again('changes', 'kind', "'post'"),
