@@ -8,6 +8,7 @@ import type { KitContext } from '../services/kitContext.ts'
 import { storesOf } from '../services/mediaRemoval.ts'
 import { ProblemError } from '../services/problemError.ts'
 import { readContentRange, readRange } from './contentRange.ts'
+import { drainBody } from './drainBody.ts'
 import type { KitEnv } from './kitEnv.ts'
 
 type ByteStore = MediaStore & { bytes: MediaBytes }
@@ -138,7 +139,12 @@ export const registerMedia = (app: Hono<KitEnv>, context: KitContext): void => {
   )
   app.put('/media/uploads/:token', async c => {
     const arriving = await findArriving(stores, c.req.param('token'))
-    return receivePut(context, arriving, { header: c.req.header('content-range'), body: c.req.raw.body })
+    const { body } = c.req.raw
+    try {
+      return await receivePut(context, arriving, { header: c.req.header('content-range'), body })
+    } finally {
+      await drainBody(body)
+    }
   })
   app.get('/media/:name', c => serveFile(stores, c.req.param('name'), c.req.raw))
 }

@@ -91,6 +91,6 @@ export const receivePart = async (folder: string, part: UploadPart): Promise<Rec
     if (isMissing(error)) return { outcome: 'gone' }
     throw error
   } finally {
-    await reader.cancel().catch(() => {})
+    reader.releaseLock()
   }
 }
