@@ -13,7 +13,7 @@ export class RejectedMedia extends Error {
 }
 
 /** A camera asked for 30 s stops a few frames late, and sound ends on a packet's border. */
-export const videoToleranceMs = 500
+const videoToleranceMs = 500
 
 const seconds = (durationMs: number): string => String(Math.ceil(durationMs / 1000))
 

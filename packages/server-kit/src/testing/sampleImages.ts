@@ -4,7 +4,7 @@ type Bytes = Uint8Array<ArrayBuffer>
 
 const ascii = (text: string): Bytes => new TextEncoder().encode(text)
 
-export const joinBytes = (...parts: readonly Uint8Array[]): Bytes => {
+const joinBytes = (...parts: readonly Uint8Array[]): Bytes => {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0
   for (const part of parts) {

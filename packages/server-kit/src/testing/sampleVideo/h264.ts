@@ -1,7 +1,7 @@
 import { createBitWriter } from './bitWriter.ts'
 
 /** The luma of one block of 16 × 16 pixels, 16 (black) to 235 (white); without colour. */
-export type Block = number
+type Block = number
 
 /** Blocks that changed, by their index in rows from the top left. */
 export type Frame = ReadonlyMap<number, Block>
