@@ -113,6 +113,30 @@ test('the same file sent by several at once arrives as one file', async () => {
   expect(sha(await readStored(ready.media?.url))).toBe(sha(picture))
 })
 
+test('a slow part that finds its place taken gives way to the one that was first', async () => {
+  const upload = await desk.open('image', total)
+  let finish = (): void => {}
+  const slowBody = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new Uint8Array(120))
+      finish = () => {
+        controller.enqueue(new Uint8Array(80))
+        controller.close()
+      }
+    },
+  })
+  const slow = desk.put(upload, slowBody, range(0, 200))
+  await expect
+    .poll(async () => (await desk.files()).some(path => path.includes('draft-') && !path.includes('dead')))
+    .toBe(true)
+  await desk.put(upload, picture.slice(0, 100), range(0, 100))
+  finish()
+  const answer = await slow
+  expect([answer.status, answer.headers.get('range')]).toEqual([308, 'bytes=0-99'])
+  await desk.put(upload, picture.slice(100), range(100, total))
+  expect(sha(await readStored((await desk.read(upload.id)).media?.url))).toBe(sha(picture))
+})
+
 test('another process resumes what a killed one left: drafts that were never safe do not count', async () => {
   const upload = await desk.open('image', total)
   await desk.put(upload, picture.slice(0, 77), range(0, 77))
