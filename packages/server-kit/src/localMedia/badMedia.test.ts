@@ -55,6 +55,13 @@ test('a video that ends too early is refused', async () => {
   await expectRejected(await desk.upload('video', video.slice(0, video.length / 2)), 'truncated', /missing/)
 })
 
+test('a video whose tables would keep a processor busy for ever is given up', async () => {
+  const video = await createSampleVideo({ seconds: 1 })
+  const table = Buffer.from(video).indexOf('stsc')
+  new DataView(video.buffer).setUint32(table + 16, 0xffffffff)
+  await expectRejected(await desk.upload('video', video), 'unreadable', /damaged/)
+})
+
 test('an upload that was cut off is not ready, and its post says so', async () => {
   const picture = sampleJpeg(64, 64)
   const upload = await desk.open('image', picture.length)

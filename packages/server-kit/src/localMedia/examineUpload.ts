@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { feedLimits } from '@venuekit/core/contracts'
 import type { MediaKind, MediaState, StoredUpload } from '../ports/mediaStore.ts'
 import { assemble } from './assemble.ts'
 import { examineImage } from './examineImage.ts'
-import { examineVideo } from './examineVideo.ts'
 import type { MediaFolder } from './mediaFolder.ts'
 import { RejectedMedia } from './rejectMedia.ts'
-import { repackVideo } from './repackVideo.ts'
+import { runVideoWork } from './runVideoWork.ts'
 import { countBytes, readSegments } from './segments.ts'
 
 /** A finished file, not yet public, and what is known of it. */
@@ -18,8 +18,8 @@ interface Finished {
   durationMs: number | null
 }
 
-/** Looks at the file at `from`; where `to` is given, writes it there as it is shown. */
-type Examine = (from: string, to: string | null) => Promise<Finished>
+/** Looks at the file at `from`; where `to` is given, writes it there as it is shown. Throws `RejectedMedia`. */
+type Examine = (from: string, to: string | null, timeoutMs: number) => Promise<Finished>
 
 const examiners: Record<MediaKind, Examine> = {
   async image(from, to) {
@@ -27,9 +27,9 @@ const examiners: Record<MediaKind, Examine> = {
     if (to !== null) await writeFile(to, parts)
     return { ...facts, durationMs: null }
   },
-  async video(from, to) {
-    const found = await examineVideo(from)
-    const { container, ...facts } = to === null ? found : await repackVideo(from, to, found)
+  async video(from, to, timeoutMs) {
+    const work = { from, to, longestSeconds: feedLimits.videoSeconds }
+    const { container, ...facts } = await runVideoWork(work, timeoutMs)
     return { ...facts, contentType: `video/${container}`, extension: container }
   },
 }
@@ -38,7 +38,7 @@ const examiners: Record<MediaKind, Examine> = {
 export const examineUpload = async (
   folder: MediaFolder,
   { storeKey, kind, byteLength }: StoredUpload,
-  toUrl: (name: string) => string,
+  { toUrl, videoTimeoutMs }: { toUrl: (name: string) => string; videoTimeoutMs: number },
 ): Promise<MediaState> => {
   const examine = examiners[kind]
   const published = await folder.findReady(storeKey)
@@ -52,11 +52,12 @@ export const examineUpload = async (
   const segments = await readSegments(uploadFolder)
   const receivedBytes = segments && countBytes(segments)
   try {
-    if (published) return toReady(published, await examine(folder.filePath(published), null))
+    if (published) return toReady(published, await examine(folder.filePath(published), null, videoTimeoutMs))
     if (!segments || receivedBytes === null) return { status: 'gone' }
     if (receivedBytes < byteLength) return { status: 'waiting', receivedBytes }
     const finishedPath = join(uploadFolder, 'finished')
-    const facts = await examine(await assemble(segments, join(uploadFolder, 'whole')), finishedPath)
+    const whole = await assemble(segments, join(uploadFolder, 'whole'))
+    const facts = await examine(whole, finishedPath, videoTimeoutMs)
     return toReady(await folder.publish(storeKey, finishedPath, facts.extension), facts)
   } catch (error) {
     if (error instanceof RejectedMedia) return { status: 'rejected', rejection: error.rejection }

@@ -43,29 +43,29 @@ const requirePicture = async (input: Input): Promise<InputVideoTrack> => {
   throw new RejectedMedia('unreadable', 'Browsers cannot play this video. Export it as H.264 (MP4) and try again.')
 }
 
-const measure = async (input: Input): Promise<number> => {
+const measure = async (input: Input, longestSeconds: number): Promise<number> => {
   const claimed = (await input.getDurationFromMetadata()) ?? 0
   const found = await input.computeDuration()
   const durationMs = Math.round(Math.max(claimed, found) * 1000)
-  requireShort(durationMs)
+  requireShort(durationMs, longestSeconds)
   if (found * 1000 < durationMs - claimToleranceMs) throw truncated('video')
   return durationMs
 }
 
-const examine = async (input: Input, path: string): Promise<ExaminedVideo> => {
+const examine = async (input: Input, path: string, longestSeconds: number): Promise<ExaminedVideo> => {
   const container = await requireContainer(input, path)
   const track = await requirePicture(input)
-  const durationMs = await measure(input)
+  const durationMs = await measure(input, longestSeconds)
   const size = { width: await track.getDisplayWidth(), height: await track.getDisplayHeight() }
   requireSize('video', size)
   return { container, ...size, durationMs }
 }
 
 /** Reads what a video says of itself: container, size as shown, and length by its last frame. Throws `RejectedMedia`. */
-export const examineVideo = async (path: string): Promise<ExaminedVideo> => {
+export const examineVideo = async (path: string, longestSeconds: number): Promise<ExaminedVideo> => {
   using input = new Input({ source: new FilePathSource(path), formats: videoFormats })
   try {
-    return await examine(input, path)
+    return await examine(input, path, longestSeconds)
   } catch (error) {
     if (error instanceof RejectedMedia || isDiskFault(error)) throw error
     throw new RejectedMedia('unreadable', 'The video cannot be read: the file is damaged. Choose another one.')

@@ -22,6 +22,8 @@ export interface LocalMediaOptions {
   publicUrl: string | (() => string)
   /** Signs the addresses of uploads: at least 32 characters, made at random. */
   secret: string
+  /** How long the work on one video may take before it is refused as damaged; 60,000 by default. */
+  videoTimeoutMs?: number
   /** Milliseconds since the epoch, for tests. */
   clock?: () => number
 }
@@ -60,7 +62,7 @@ const createBytes = (folder: MediaFolder, tokens: UploadTokens): MediaBytes => (
  * place, device and time are taken out of it; videos are written anew so that they play while they load.
  */
 export const localMedia = (options: LocalMediaOptions): MediaStore => {
-  const { folder: root, publicUrl, secret, clock = Date.now } = options
+  const { folder: root, publicUrl, secret, videoTimeoutMs = 60_000, clock = Date.now } = options
   if (secret.length < 32) throw new Error('localMedia: the secret must have at least 32 characters, made at random')
   const folder = openMediaFolder(root)
   const tokens = createUploadTokens(secret, clock)
@@ -77,7 +79,7 @@ export const localMedia = (options: LocalMediaOptions): MediaStore => {
       const token = await tokens.sign({ storeKey, byteLength })
       return { storeKey, uploadUrl: toUrl(`uploads/${token}`) }
     },
-    inspect: upload => work(upload.storeKey, () => examineUpload(folder, upload, toUrl)),
+    inspect: upload => work(upload.storeKey, () => examineUpload(folder, upload, { toUrl, videoTimeoutMs })),
     remove: storeKey => folder.remove(storeKey),
     sweep: () => folder.sweep(Date.now()),
     bytes: createBytes(folder, tokens),

@@ -1,4 +1,3 @@
-import { feedLimits } from '@venuekit/core/contracts'
 import type { MediaKind, MediaRejection } from '../ports/mediaStore.ts'
 
 /** Thrown while a file is looked at: why it cannot be shown, in words for its author. */
@@ -17,12 +16,12 @@ const videoToleranceMs = 500
 
 const seconds = (durationMs: number): string => String(Math.ceil(durationMs / 1000))
 
-/** Throws where a video lasts longer than the limit. */
-export const requireShort = (durationMs: number): void => {
-  if (durationMs <= feedLimits.videoSeconds * 1000 + videoToleranceMs) return
+/** Throws where a video lasts longer than it may. */
+export const requireShort = (durationMs: number, longestSeconds: number): void => {
+  if (durationMs <= longestSeconds * 1000 + videoToleranceMs) return
   throw new RejectedMedia(
     'too_long',
-    `The video lasts ${seconds(durationMs)} seconds; at most ${feedLimits.videoSeconds} are allowed. Shorten it and try again.`,
+    `The video lasts ${seconds(durationMs)} seconds; at most ${longestSeconds} are allowed. Shorten it and try again.`,
   )
 }
 

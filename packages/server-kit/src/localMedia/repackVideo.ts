@@ -44,14 +44,19 @@ const shortfallMs = 500
  * Writes the first picture and sound track anew, packet by packet, without decoding: phones write the place of a
  * recording beside them, and a file that lacks packets shows here. Answers the copy's facts; throws `RejectedMedia`.
  */
-export const repackVideo = async (from: string, to: string, facts: ExaminedVideo): Promise<ExaminedVideo> => {
+export const repackVideo = async (
+  from: string,
+  to: string,
+  facts: ExaminedVideo,
+  longestSeconds: number,
+): Promise<ExaminedVideo> => {
   try {
     await copyPackets(from, to, facts.container)
   } catch (error) {
     if (error instanceof RejectedMedia || isDiskFault(error)) throw error
     throw truncated('video')
   }
-  const copy = await examineVideo(to)
+  const copy = await examineVideo(to, longestSeconds)
   if (copy.durationMs < facts.durationMs - shortfallMs) throw truncated('video')
   return copy
 }

@@ -44,7 +44,12 @@ const claimedTypes: Record<MediaKind, string> = { image: 'image/jpeg', video: 'v
 
 export const openMediaDesk = async (change: Partial<ServerKitOptions> = {}): Promise<MediaDesk> => {
   const folder = await mkdtemp(join(tmpdir(), 'venuekit-media-'))
-  const store = localMedia({ folder, publicUrl: 'http://kit.test', secret: 'upload address secret of the tests!' })
+  const store = localMedia({
+    folder,
+    publicUrl: 'http://kit.test',
+    secret: 'upload address secret of the tests!',
+    videoTimeoutMs: 5000,
+  })
   const stage = await startTestKit({ media: { image: store, video: store }, ...change })
   const feed = await openFeedDesk(stage, stage.call)
   const desk: MediaDesk = {
