@@ -22,7 +22,8 @@ afterEach(() => {
 const open = async (posts: number, into: HTMLElement = document.body) => {
   feed = await mountFeed({ posts, pageSize: posts, signedIn: false })
   if (into !== document.body) into.append(feed.element)
-  await feed.until(() => feed.all('article').length > 0)
+  // What shows long lists loads with the first one; until then every row stands in and fades in.
+  await feed.until(() => feed.all('[data-long]').length > 0)
 }
 const rows = () => feed.all('article')
 const numberOf = (row: Element) => Number(row.getAttribute('aria-posinset'))

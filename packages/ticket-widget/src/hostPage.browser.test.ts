@@ -17,8 +17,11 @@ afterEach(() => {
 test('fields say to the browser what they are for', async () => {
   await tickets.mount()
   await button('Add one General admission').click()
-  const [name, email] = tickets.root().querySelectorAll<HTMLInputElement>('.field input')
-  expect([name?.autocomplete, email?.autocomplete, email?.type]).toEqual(['name', 'email', 'email'])
+  const purposes = () => {
+    const [name, email] = tickets.root().querySelectorAll<HTMLInputElement>('.field input')
+    return [name?.autocomplete, email?.autocomplete, email?.type]
+  }
+  await expect.poll(purposes).toEqual(['name', 'email', 'email'])
 })
 
 test('an element that was not told which tickets says so to the buyer and to the page', async () => {

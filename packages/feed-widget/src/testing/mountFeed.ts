@@ -26,7 +26,7 @@ export interface MountedFeed {
   all<Found extends HTMLElement = HTMLElement>(selector: string): Found[]
   /** The button with that name. */
   button(name: string): HTMLButtonElement
-  /** Resolves when it is so, within a second. */
+  /** Resolves when it is so, within five seconds. */
   until(isSo: () => boolean): Promise<void>
 }
 
@@ -65,9 +65,12 @@ const look = (element: HTMLElement) => {
       return found(`button “${name}”`, all<HTMLButtonElement>('button').find(named))
     },
     until: (isSo: () => boolean) =>
-      vi.waitFor(() => {
-        if (!isSo()) throw new Error(`Not so yet: ${isSo}; ${element.shadowRoot?.textContent}`)
-      }),
+      vi.waitFor(
+        () => {
+          if (!isSo()) throw new Error(`Not so yet: ${isSo}; ${element.shadowRoot?.textContent}`)
+        },
+        { timeout: 5000 },
+      ),
   }
 }
 

@@ -29,10 +29,9 @@ export const useLongList = (list: RefObject<Element | null>, rows: readonly Feed
   useEffect(() => {
     if (!isNeeded) return
     let ended = false
-    import('../window/LongList.ts').then(
-      found => ended || setLong(new found.LongList(() => repaint(undefined))),
-      () => ended || setLong('missing'),
-    )
+    import('../window/LongList.ts')
+      .then(found => ended || setLong(new found.LongList(() => repaint(undefined))))
+      .catch(() => ended || setLong('missing'))
     return () => {
       ended = true
     }
