@@ -7,7 +7,7 @@ import { feedRows } from './feedRows.ts'
 const viewer = { id: 'maya', name: 'Maya' }
 const problem: RowProblem = { action: 'create', code: 'network', canRetry: true }
 const draft = (clientId: string, failed = false): Draft => ({
-  ...createDraft({ clientId, text: clientId, feedId: 'f', viewer, createdAt: new Date(0) }),
+  ...createDraft({ clientId, text: clientId, media: [], feedId: 'f', viewer, createdAt: new Date(0) }),
   problem: failed ? problem : null,
 })
 const post = (id: string, extra: Partial<FeedPost> = {}): FeedPost => ({

@@ -1,6 +1,7 @@
 import { createSession, type Session } from '@venuekit/core'
 import type { Post } from '@venuekit/core/contracts'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { DraftMedia } from './drafts.ts'
 import type { FeedRow } from './feedRow.ts'
 import { FeedModel, type FeedNews } from './model.ts'
 import { createFeedServer, type FeedServer } from './testing/feedServer.ts'
@@ -169,6 +170,51 @@ describe('posting', () => {
     expect(top().key).toBe(key)
     expect(server.bodies).toEqual([{ clientId: key, text: 'Hello' }])
     expect(texts()).toEqual(['Hello', 'Post 1', 'Post 2', 'Post 3'])
+  })
+
+  const photo = (discard = () => {}): DraftMedia => ({
+    item: {
+      id: '0192f7a0-0000-7000-8000-00000000000a',
+      kind: 'image',
+      status: 'processing',
+      url: null,
+      posterUrl: null,
+      width: 640,
+      height: 480,
+      durationMs: null,
+      alt: 'The stage',
+    },
+    previewUrl: URL.createObjectURL(new Blob(['photo'])),
+    discard,
+  })
+
+  it('shows its media at once and holds their previews until the server’s are there, or until the end', async () => {
+    await opened()
+    const media = [photo()]
+    const [{ item, previewUrl } = photo()] = media
+    model.post('', media)
+    expect(top().post.media).toEqual([item])
+    expect(model.previewOf(item.id)).toBe(previewUrl)
+    await until(() => server.bodies.length === 1)
+    expect(server.bodies[0]).toMatchObject({ text: '', media: [{ uploadId: item.id, alt: 'The stage' }] })
+    model.dropPreview(item.id)
+    expect(model.previewOf(item.id)).toBeNull()
+    await expect(fetch(previewUrl ?? '')).rejects.toThrow()
+  })
+
+  it('gives the uploads of a post up that is discarded, and the addresses of previews at the end', async () => {
+    await opened()
+    server.failNext('POST', 'forbidden')
+    const discard = vi.fn()
+    model.post('Hello', [photo(discard)])
+    await until(() => top().delivery === 'failed')
+    expect(top().post.media).toHaveLength(1)
+    model.dismiss(top())
+    expect(discard).toHaveBeenCalledOnce()
+    const later = photo()
+    model.post('Again', [later])
+    model.end()
+    await expect(fetch(later.previewUrl ?? '')).rejects.toThrow()
   })
 
   it('sends nothing twice when retry is pressed twice', async () => {

@@ -1,6 +1,14 @@
-import { createId, type FeedReader, type FeedSnapshot, type Session, VenueKitError } from '@venuekit/core'
+import {
+  createId,
+  type FeedInfoReader,
+  type FeedReader,
+  type FeedSnapshot,
+  type PostDraft,
+  type Session,
+  VenueKitError,
+} from '@venuekit/core'
 import type { Post } from '@venuekit/core/contracts'
-import { createDraft, type Draft } from './drafts.ts'
+import { createDraft, type Draft, type DraftMedia } from './drafts.ts'
 import type { FeedRow, RowProblem } from './feedRow.ts'
 import { feedRows } from './feedRows.ts'
 import type { FeedState } from './feedState.ts'
@@ -34,6 +42,7 @@ export class FeedModel {
   readonly #stop: () => void
   readonly #drafts = new Map<string, Draft>()
   readonly #problems = new Map<string, RowProblem>()
+  readonly #previews = new Map<string, string>()
   readonly #underWay = new Set<Promise<unknown>>()
   #toldError: unknown = null
   #ended = false
@@ -55,17 +64,34 @@ export class FeedModel {
     return this.#state
   }
 
+  /** What the feed offers and allows. */
+  get info(): FeedInfoReader {
+    return this.#session.feedInfo(this.#feedId)
+  }
+
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  /** Shows the post at once and sends it. */
-  post(text: string): void {
+  /** Shows the post at once and sends it. The addresses of previews are the model's from now on. */
+  post(text: string, media: readonly DraftMedia[] = []): void {
     const { viewer } = this.#session
     if (!viewer) return
-    const draft = createDraft({ clientId: createId(), text, feedId: this.#feedId, viewer, createdAt: new Date() })
-    void this.#send(draft)
+    for (const { item, previewUrl } of media) if (previewUrl !== null) this.#previews.set(item.id, previewUrl)
+    const clientId = createId()
+    void this.#send(createDraft({ clientId, text, media, feedId: this.#feedId, viewer, createdAt: new Date() }))
+  }
+
+  /** What to show of a media item of one's own until the server's can be shown. */
+  previewOf(mediaId: string): string | null {
+    return this.#previews.get(mediaId) ?? null
+  }
+
+  /** The server's own is shown: the preview is needed no more. */
+  dropPreview(mediaId: string): void {
+    URL.revokeObjectURL(this.#previews.get(mediaId) ?? '')
+    this.#previews.delete(mediaId)
   }
 
   /** Does again what failed about the row: under the same `clientId`, so that nothing comes twice. */
@@ -77,8 +103,13 @@ export class FeedModel {
 
   /** Lets go of what failed: a post that was not sent goes, one that was not deleted stays. */
   dismiss(row: FeedRow): void {
-    if (this.#drafts.get(row.key)?.problem) {
+    const draft = this.#drafts.get(row.key)
+    if (draft?.problem) {
       this.#drafts.delete(row.key)
+      for (const media of draft.media) {
+        media.discard()
+        this.dropPreview(media.item.id)
+      }
       this.#announce('discarded')
     }
     this.#problems.delete(row.key)
@@ -112,16 +143,17 @@ export class FeedModel {
   /** Nothing is told or asked for any more; what is under way goes on. */
   end(): void {
     this.#ended = true
+    for (const mediaId of this.#previews.keys()) this.dropPreview(mediaId)
     this.#listeners.clear()
     this.#stop()
   }
 
   async #send(draft: Draft): Promise<void> {
-    const { clientId, text } = draft
+    const { clientId, text, media } = draft
     // Last in the map is newest in the list.
     this.#drafts.delete(clientId)
     this.#drafts.set(clientId, draft)
-    const posted = this.#track(this.#session.operations.createPost(this.#feedId, { clientId, text }))
+    const posted = this.#track(this.#session.operations.createPost(this.#feedId, { clientId, text, ...named(media) }))
     this.#sync()
     try {
       const post = await posted
@@ -199,13 +231,27 @@ export class FeedModel {
   }
 }
 
+const named = (media: readonly DraftMedia[]): Pick<PostDraft, 'media' | 'preview'> =>
+  media.length === 0
+    ? {}
+    : {
+        media: media.map(({ item: { id, alt } }) => ({ uploadId: id, ...(alt ? { alt } : {}) })),
+        preview: media.map(({ item }) => item),
+      }
+
 const phaseOf = ({ data, error, isRefreshing }: FeedSnapshot): FeedState['phase'] => {
   if (data) return 'ready'
   return error !== null && !isRefreshing ? 'failed' : 'loading'
 }
 
 /** The same again would be refused again. */
-const final = new Set(['invalid_request', 'payload_too_large', 'idempotency_conflict', 'limit_exceeded'])
+const final = new Set([
+  'invalid_request',
+  'payload_too_large',
+  'idempotency_conflict',
+  'limit_exceeded',
+  'media_rejected',
+])
 
 const problemOf = (action: RowProblem['action'], error: unknown): RowProblem => {
   const code = codeOf(error)

@@ -1,6 +1,6 @@
 import { createId } from '../client/createId.ts'
 import type { VenueKitClient } from '../client/VenueKitClient.ts'
-import type { Author, CreatePostRequest, Post } from '../contracts/feed.ts'
+import type { Author, CreatePostRequest, MediaItem, Post } from '../contracts/feed.ts'
 import { DelayedDelete } from './DelayedDelete.ts'
 import type { FeedLists } from './FeedLists.ts'
 import { type FeedPost, renderKey } from './FeedPage.ts'
@@ -9,8 +9,11 @@ import type { Outbox } from './Outbox.ts'
 import type { CreateOperation, DeleteOperation, Operation, ReactOperation } from './operation.ts'
 import { pendingPost } from './pendingPost.ts'
 
-/** A post to write. Give the `clientId` of a failed one to try it again: it cannot come twice. */
-export type PostDraft = Omit<CreatePostRequest, 'clientId'> & { clientId?: string }
+/**
+ * A post to write. Give the `clientId` of a failed one to try it again: it cannot come twice. `preview` is what the row
+ * shows of its media until the answer; it is kept on the device with the post, which addresses of blobs do not outlive.
+ */
+export type PostDraft = Omit<CreatePostRequest, 'clientId'> & { clientId?: string; preview?: readonly MediaItem[] }
 
 /** A row of the feed, or what is known of it. */
 export type PostReference = Pick<FeedPost, 'id' | 'clientId' | 'feedId'>
@@ -56,12 +59,12 @@ export class FeedOperations {
   }
 
   /** Shows the post at once and sends it, after those of the same feed that came before. Rejects as the client does. */
-  createPost(feedId: string, draft: PostDraft): Promise<Post> {
+  createPost(feedId: string, { preview: media = [], ...draft }: PostDraft): Promise<Post> {
     const request = { ...draft, clientId: draft.clientId ?? createId() }
     const { clientId } = request
     const known = this.#unanswered.get(clientId)
     if (known) return known.posted
-    const post = pendingPost(feedId, request, this.#author, this.#log.mark().at)
+    const post = pendingPost({ feedId, request, author: this.#author, media, now: this.#log.mark().at })
     return this.#create({ kind: 'create', opId: createId(), feedId, clientId, request, post })
   }
 

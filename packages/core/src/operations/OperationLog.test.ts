@@ -21,7 +21,7 @@ const create: CreateOperation = {
   feedId,
   clientId: request.clientId,
   request,
-  post: pendingPost(feedId, request, { id: 'ada', name: 'Ada', avatarUrl: null }, 0),
+  post: pendingPost({ feedId, request, author: { id: 'ada', name: 'Ada', avatarUrl: null }, media: [], now: 0 }),
 }
 
 /** What a list tells after a fetch that began now. */

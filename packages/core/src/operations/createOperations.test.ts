@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { turn } from '../../test/feedPage.ts'
-import { feedId, ScriptedFeed } from '../../test/ScriptedFeed.ts'
+import { feedId, idOf, ScriptedFeed } from '../../test/ScriptedFeed.ts'
+import type { MediaItem } from '../contracts/feed.ts'
 import { createSession, type Session } from '../createSession.ts'
 
 let session: Session
@@ -42,4 +43,30 @@ test('where a viewer is signed in it is loaded at once; what was done before is 
   expect(await undone.done).toBe(false)
   expect(await flushed.done).toBe(true)
   expect(session.feeds.operations).not.toBeNull()
+})
+
+test('a post with media shows what its author knows of them, under the ids that the server will use', async () => {
+  const server = open({ id: 'ada', name: 'Ada' })
+  const reader = session.feed(feedId)
+  reader.subscribe(() => {})
+  await vi.waitFor(() => expect(server.waits('list')).toBe(true))
+  server.first('list').deliver()
+  const uploadId = idOf(77)
+  const item: MediaItem = {
+    id: uploadId,
+    kind: 'image',
+    status: 'processing',
+    url: null,
+    posterUrl: null,
+    width: 640,
+    height: 480,
+    durationMs: null,
+    alt: 'The stage',
+  }
+  const media = [{ uploadId, alt: 'The stage' }]
+  const posted = session.operations.createPost(feedId, { text: '', media, preview: [item] })
+  await vi.waitFor(() => expect(reader.snapshot.data?.pages[0]?.items[0]?.media).toEqual([item]))
+  await vi.waitFor(() => expect(server.waits('create')).toBe(true))
+  server.first('create').deliver()
+  await posted
 })

@@ -23,7 +23,10 @@ const create = fc.tuple(fc.nat(11), fc.boolean()).map(([at, acked]): Entry => {
   const post = known[at] ?? null
   const request = { clientId: post?.clientId ?? idOf(1), text: 'mine' }
   const op = { kind: 'create', opId: `c${at}`, feedId, clientId: request.clientId, request } as const
-  return { op: { ...op, post: pendingPost(feedId, request, author, 0) }, ack: acked ? { seq: 1, at: 0, post } : null }
+  return {
+    op: { ...op, post: pendingPost({ feedId, request, author, media: [], now: 0 }) },
+    ack: acked ? { seq: 1, at: 0, post } : null,
+  }
 })
 
 const remove = fc.nat(11).map((at): Entry => {
