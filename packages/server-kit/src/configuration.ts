@@ -1,6 +1,6 @@
+import { parsePart } from '@venuekit/core/contracts'
 import * as z from 'zod/mini'
 import { ConfigurationError } from './configurationError.ts'
-import { parsePart } from './http/fieldFaults.ts'
 import { toHoardingLimits } from './services/hoardingLimits.ts'
 import { toPostingLimits } from './services/postingLimits.ts'
 import { isTimeZone } from './services/timeZone.ts'

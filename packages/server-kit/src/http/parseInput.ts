@@ -1,8 +1,7 @@
-import { type Endpoint, keyParameter } from '@venuekit/core/contracts'
+import { type Endpoint, keyParameter, parsePart } from '@venuekit/core/contracts'
 import type { Context } from 'hono'
 import * as z from 'zod/mini'
 import { ProblemError } from '../services/problemError.ts'
-import { parsePart } from './fieldFaults.ts'
 
 const none = z.strictObject({})
 

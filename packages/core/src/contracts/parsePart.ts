@@ -11,9 +11,9 @@ const faultsOf = (issue: z.core.$ZodIssue, root: string): [string, string][] => 
   return [[path.join('.') || root, issue.message]]
 }
 
-export type ParsedPart<Value> = { ok: true; value: Value } | { ok: false; fields: Record<string, string> }
+type ParsedPart<Value> = { ok: true; value: Value } | { ok: false; fields: Record<string, string> }
 
-/** Parses by a schema; faults come as messages by field path, `root` standing for the whole. */
+/** Parses by a schema, as the server reads a request; faults come as messages by field path, `root` standing for the whole. */
 export const parsePart = <Schema extends z.ZodMiniType>(
   schema: Schema,
   value: unknown,
