@@ -1,6 +1,7 @@
 -- Durable. One batch of a cancelled event, and none that somebody else has locked: holds go to the fence; paid orders
 -- get their refund as a row, those that cost nothing their tickets void, those paid outside the gateway both, to be
--- paid back by hand. Each buyer is told once. Counters last, each once. Run again until nothing is left.
+-- paid back by hand. One whose payment is still under way ends here; should that arrive, it is late and goes back.
+-- Each buyer is told once. Counters last, each once. Run again until nothing is left.
 create or replace function ticketing.call_off_orders(event_id uuid, max_orders integer) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
@@ -24,7 +25,8 @@ begin
 
   for bought in
     select o.* from ticketing.orders o
-    where o.event_id = show.event_id and o.status in ('reserved', 'fulfilled') and o.called_off_at is null
+    where o.event_id = show.event_id and o.status in ('reserved', 'payment_pending', 'fulfilled')
+      and o.called_off_at is null
     order by o.order_id
     limit call_off_orders.max_orders
     for update skip locked
@@ -35,7 +37,10 @@ begin
       where o.event_id = bought.event_id and o.order_id = bought.order_id;
       held := held + 1;
     else
-      moves := moves || ticketing.call_off_order(bought, show, moment);
+      moves := moves || case bought.status
+        when 'payment_pending' then ticketing.call_off_pending_order(bought, moment)
+        else ticketing.call_off_order(bought, show, moment)
+      end;
       called_off := called_off + 1;
       ids := ids || bought.order_id;
     end if;

@@ -6,13 +6,13 @@ create or replace function ticketing.complete_late(
 language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
-declare
-  event_is_on boolean;
 begin
-  select e.status <> 'cancelled' and e.over_at > complete_late.moment into event_is_on
+  select case
+    when bought.status = 'cancelled' then 'order_cancelled'
+    when e.status = 'cancelled' then 'event_cancelled'
+    when e.over_at <= complete_late.moment then 'event_over'
+  end into reason
   from ticketing.events e where e.event_id = bought.event_id;
-
-  reason := case when bought.status = 'cancelled' then 'order_cancelled' when not event_is_on then 'event_over' end;
   if reason is null then
     begin
       perform ticketing.record_payment(bought, payment, source, 'applied', null, moment);

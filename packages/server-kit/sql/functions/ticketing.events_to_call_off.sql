@@ -8,7 +8,8 @@ as $$
       select e.event_id from ticketing.events e
       where e.status = 'cancelled' and exists (
         select from ticketing.orders o
-        where o.event_id = e.event_id and o.status in ('reserved', 'fulfilled') and o.called_off_at is null
+        where o.event_id = e.event_id and o.status in ('reserved', 'payment_pending', 'fulfilled')
+          and o.called_off_at is null
       )
       order by random()
       limit max_events

@@ -1,31 +1,12 @@
--- Gives the places of locked orders back and ends them, as `release_reason` says. The end of the fence: the trigger
--- on orders refuses while an attempt is open. Sums per counter, so that a batch touches each counter once.
+-- Gives the places of locked orders back and ends them: the end of the fence.
 create or replace function ticketing.release_orders(event_id uuid, order_ids uuid[], moment timestamptz) returns void
 language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  moves ticketing.place_move[];
+  moves ticketing.place_move[] := ticketing.end_orders(event_id, order_ids, moment);
 begin
-  select array_agg(
-    (i.order_id, i.tier_id, i.pool_id,
-      case i.counted_as when 'reserved' then -i.quantity else 0 end,
-      case i.counted_as when 'issued' then i.returned - i.quantity else 0 end)::ticketing.place_move
-    order by i.order_id, i.line)
-  into moves
-  from ticketing.order_items i
-  where i.event_id = release_orders.event_id and i.order_id = any (release_orders.order_ids)
-    and i.counted_as <> 'none';
-
-  -- A delayed payment that fails ends as expired, also where its buyer had cancelled before.
-  update ticketing.orders o
-  set status = case o.status when 'expiring' then o.release_reason::text::ticketing.order_status else 'expired' end,
-    hold_expires_at = null, released_at = release_orders.moment
-  where o.event_id = release_orders.event_id and o.order_id = any (release_orders.order_ids);
-  update ticketing.order_items i set counted_as = 'none'
-  where i.event_id = release_orders.event_id and i.order_id = any (release_orders.order_ids)
-    and i.counted_as <> 'none';
-  if moves is not null then
+  if cardinality(moves) > 0 then
     perform ticketing.move_places(release_orders.event_id, 'release', moves, release_orders.moment, null);
   end if;
 end

@@ -47,6 +47,11 @@ begin
       close_reason = case when too_old then 'pending_too_long' else settle_attempt.session_status end
     where a.event_id = attempt.event_id and a.order_id = attempt.order_id and a.attempt_id = attempt.attempt_id;
     result := 'closed';
+  elsif settle_attempt.session_status = 'payment_failed' then
+    -- It was given up before; nobody need look for its money any longer.
+    update ticketing.attempts a set close_reason = 'payment_failed'
+    where a.event_id = attempt.event_id and a.order_id = attempt.order_id and a.attempt_id = attempt.attempt_id
+      and a.close_reason in ('pending_too_long', 'event_cancelled');
   end if;
 
   if held.status in ('expiring', 'payment_pending') and result <> 'payment_pending' and not exists (

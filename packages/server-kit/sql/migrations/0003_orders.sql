@@ -114,6 +114,9 @@ create unique index one_live_attempt_per_order on ticketing.attempts (event_id, 
 create unique index session_attached_once on ticketing.attempts (event_id, account, session_id)
 where session_id is not null;
 create index attempts_open on ticketing.attempts (event_id, begun_at) where status <> 'closed';
+-- Given up while a delayed payment was under way: the daily comparison looks whether it came after all.
+create index attempts_given_up on ticketing.attempts (closed_at)
+where close_reason in ('pending_too_long', 'event_cancelled');
 
 create table ticketing.payments (
   event_id uuid not null,

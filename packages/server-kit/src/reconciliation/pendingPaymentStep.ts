@@ -1,19 +1,35 @@
+import type { CheckoutSession } from '../ports/checkoutSession.ts'
+import { GatewayError } from '../ports/gatewayError.ts'
 import type { CheckoutAttempt } from '../ports/ticketingFunctions.ts'
 import { applySession } from '../services/completion.ts'
 import { ownPageSize, ownPages } from './ownPages.ts'
-import type { ReconciliationRun, Step, Verdict } from './reconciliationRun.ts'
+import { flag, type ReconciliationRun, type Step, type Verdict } from './reconciliationRun.ts'
 
-const judge = async (run: ReconciliationRun, attempt: CheckoutAttempt): Promise<Verdict> => {
-  const { context, pace } = run
-  const subject = `attempt:${attempt.attemptId}`
+/** Null where the gateway has no such session. */
+const ask = async ({ context, pace }: ReconciliationRun, sessionId: string): Promise<CheckoutSession | null> => {
   await pace()
-  const session = await context.gateway.getSession(attempt.sessionId ?? '')
-  const settlement = await applySession(context, session, attempt, { kind: 'reconciler', reference: session.id })
-  const waits = settlement.kind === 'settled' && settlement.outcome === 'payment_pending'
-  return { kind: waits ? 'agreed' : 'mended', subject }
+  try {
+    return await context.gateway.getSession(sessionId)
+  } catch (error) {
+    if (error instanceof GatewayError && error.kind === 'not_found') return null
+    throw error
+  }
 }
 
-/** Orders that wait for a delayed payment, however old: its news may have been lost. */
+const judge = async (run: ReconciliationRun, attempt: CheckoutAttempt): Promise<Verdict> => {
+  const { context } = run
+  const { attemptId, sessionId, eventId, orderId } = attempt
+  const subject = `attempt:${attemptId}`
+  const session = await ask(run, sessionId ?? '')
+  if (!session) {
+    return flag({ kind: 'session_not_at_gateway', subject, detail: { eventId, orderId, attemptId, sessionId } })
+  }
+  const settlement = await applySession(context, session, attempt, { kind: 'reconciler', reference: session.id })
+  const agreed = settlement.kind === 'settled' && ['payment_pending', 'unchanged'].includes(settlement.outcome)
+  return { kind: agreed ? 'agreed' : 'mended', subject }
+}
+
+/** Orders that wait for a delayed payment, however old, or lately gave it up: its news may have been lost. */
 export const pendingPaymentStep: Step = run =>
   ownPages(
     async () => {

@@ -35,6 +35,7 @@ export interface ReconciliationFinding {
     | 'payment_record_lost'
     | 'payment_needs_review'
     | 'payment_without_session'
+    | 'session_not_at_gateway'
     | 'orphan_payment'
     | 'refund_differs'
     | 'refund_not_at_gateway'

@@ -114,6 +114,78 @@ test('who pays in the moment of the cancelling is refunded as well', async () =>
   expect(mailsAbout(order.id)).toContain('cancellation')
 })
 
+const pendingOrder = async () => {
+  const event = await stage.createEvent({ delayedPayments: true })
+  const placed = await desk.order(event, 2)
+  stage.twin.control.pay(sessionOf(placed), { method: 'us_bank_account' })
+  await money.settled()
+  expect((await desk.show(placed)).status).toBe('payment_pending')
+  await money.cancelEvent(event.id)
+  await money.settled()
+  return { event, placed }
+}
+
+test('a payment that is under way ends with the show: its places are free, and its buyer is told', async () => {
+  const { event, placed } = await pendingOrder()
+  expect((await desk.show(placed)).status).toBe('expired')
+  expect(await money.counters(event.id)).toEqual({ reserved: 0, issued: 0 })
+  expect(mailsAbout(placed.order.id)).toEqual(['cancellation'])
+  const mail = stage.messages.sent.find(({ order }) => order.id === placed.order.id)
+  expect(mail?.text).toContain('Should your payment still arrive')
+  expect(await stage.database.call('ticketing.events_to_call_off', { max_events: 100 })).toEqual({ eventIds: [] })
+})
+
+test('should it arrive after all, it goes back once, and the buyer hears of that too', async () => {
+  const { event, placed } = await pendingOrder()
+  const requests = money.refundRequests().length
+  stage.twin.control.addFault({ kind: 'duplicate', copies: 3, times: 5 })
+  stage.twin.control.settlePayment(sessionOf(placed), true)
+  await money.settled()
+  await runJobs()
+  await desk.sync(placed)
+  const order = await money.order(placed)
+  expect(order).toMatchObject({
+    status: 'refunded',
+    payments: [{ status: 'refunded', reason: 'event_cancelled' }],
+    refunds: [{ status: 'succeeded', origin: 'automatic' }],
+    tickets: [],
+  })
+  expect(money.refundRequests()).toHaveLength(requests + 1)
+  expect(mailsAbout(order.id)).toEqual(['cancellation', 'refund'])
+  expect(await money.counters(event.id)).toEqual({ reserved: 0, issued: 0 })
+})
+
+test('should it fail, nothing more is owed, told or looked for', async () => {
+  const { event, placed } = await pendingOrder()
+  stage.twin.control.settlePayment(sessionOf(placed), false)
+  await money.settled()
+  await runJobs()
+  expect(await money.order(placed)).toMatchObject({ status: 'expired', payments: [], refunds: [] })
+  expect(mailsAbout(placed.order.id)).toEqual(['cancellation'])
+  const { gateway } = stage
+  const waiting = await stage.database.call('ticketing.pending_attempts', {
+    run_id: crypto.randomUUID(),
+    account: gateway.account,
+    mode: gateway.mode,
+    max_attempts: 100,
+  })
+  expect(waiting.attempts.filter(({ eventId }) => eventId === event.id)).toEqual([])
+})
+
+test('one that turns out to be under way only behind the fence ends as well', async () => {
+  const event = await stage.createEvent({ delayedPayments: true })
+  const placed = await desk.order(event)
+  stage.twin.control.addFault({ kind: 'drop', type: 'checkout.session.completed' })
+  stage.twin.control.pay(sessionOf(placed), { method: 'us_bank_account' })
+  await money.settled()
+  await money.cancelEvent(event.id)
+  await money.settled()
+  expect((await desk.show(placed)).status).toBe('payment_pending')
+  await runJobs()
+  expect((await desk.show(placed)).status).toBe('expired')
+  expect(mailsAbout(placed.order.id)).toEqual(['cancellation'])
+})
+
 test('what was refunded before is not refunded again', async () => {
   const event = await stage.createEvent()
   const placed = await desk.order(event, 2)

@@ -72,6 +72,12 @@ test.each([
   expect(text).toContain(words)
 })
 
+test('who paid by a method whose money is under way is told that it would come back', () => {
+  const text = orderMail(id, 'cancellation', { ...subject, order: { ...order(5000), fulfilledAt: null } }).text
+  expect(text).toContain('Should your payment still arrive, it is refunded in full.')
+  expect(text).not.toContain('no longer valid')
+})
+
 test('a cancellation promises money back only to those who paid', () => {
   expect(orderMail(id, 'cancellation', subject).text).toContain('What you paid is refunded in full.')
   const free = orderMail(id, 'cancellation', { ...subject, order: order(0) })

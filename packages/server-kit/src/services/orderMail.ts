@@ -37,10 +37,15 @@ const refundLead = ({ order, refund }: MailSubject): string => {
   return `${why}${amount} is on its way back to you. ${days}${gone > 0 ? ticketsGone(gone) : ''}`
 }
 
-const cancellationLead = ({ order }: MailSubject): string =>
-  `We are sorry: this event will not take place, and your tickets are no longer valid.${
+const cancellationLead = ({ order }: MailSubject): string => {
+  // Paid by a method whose money was still under way.
+  if (order.fulfilledAt === null) {
+    return `We are sorry: this event will not take place. Should your payment still arrive, it is refunded in full. ${days}`
+  }
+  return `We are sorry: this event will not take place, and your tickets are no longer valid.${
     order.total.amountMinor > 0 ? ` What you paid is refunded in full. ${days}` : ''
   }`
+}
 
 const wordings: Record<Mail['kind'], Wording> = {
   tickets: {

@@ -14,6 +14,7 @@ const occurrences: Record<string, string> = {
   'a payment heard of twice': 'ticketing.complete_order_atomic replayed',
   'tickets for a late payment': 'ticketing.complete_order_atomic issued_late',
   'a late payment without room': 'ticketing.complete_order_atomic refund_due no_room',
+  'a payment that came after its show was cancelled': 'ticketing.complete_order_atomic refund_due event_cancelled',
   'a second payment': 'ticketing.complete_order_atomic surplus second_payment',
   'another amount than the order’s': 'ticketing.complete_order_atomic needs_review amount_differs',
   'a review that ends in a refund': 'ticketing.refund_reviewed_order refund_due',

@@ -58,6 +58,15 @@ const buyDelayed: Step = async (stage, dice) => {
   }
 }
 
+/** The show is cancelled while a delayed payment is under way. */
+const cancelDelayed: Step = async (stage, dice) => {
+  await buyDelayed(stage, dice)
+  if (!dice.chance(4)) return
+  await hostSteps.cancelShow(stage, dice)
+  await hostSteps.callOff(stage, dice)
+  await gatewaySteps.settleDelayed(stage, dice)
+}
+
 /** Another amount than the order's, under a session of its own. */
 const buyAmiss: Step = async (stage, dice) => {
   const opened = await openSession(stage, dice)
@@ -86,4 +95,4 @@ const refundAgain: Step = async (stage, dice) => {
   await tell(stage, dice, { kind: 'refund', id: first.id })
 }
 
-export const storySteps = { buyLate, buyTwice, buyDelayed, buyAmiss, refundUnheard, refundAgain }
+export const storySteps = { buyLate, buyTwice, buyDelayed, cancelDelayed, buyAmiss, refundUnheard, refundAgain }
