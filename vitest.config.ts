@@ -32,7 +32,21 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: ['packages/server-kit/test/postgres/**/*.test.ts', 'bench/**/*.test.ts'],
+          setupFiles: ['packages/server-kit/test/postgres/suitePool.ts'],
           env,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        ...sources,
+        test: {
+          // The ways of money in and out once more, on the worst pooler; `pnpm test:hostile` runs all of `postgres` so.
+          name: 'hostile',
+          include: ['packages/server-kit/test/postgres/{webhooks,refunds}.test.ts'],
+          setupFiles: ['packages/server-kit/test/postgres/suitePool.ts'],
+          env: { ...env, VENUEKIT_POOL: 'hostile' },
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 2 },

@@ -4,6 +4,7 @@ import { checkInvariants } from '../../src/testing/checkInvariants.ts'
 import { startTestPostgres } from '../../src/testing/startTestPostgres.ts'
 import type { TestDatabase, TestPostgres } from '../../src/testing/testPostgres.ts'
 import { openTestShop, type TestShop } from '../../src/testing/testShop.ts'
+import { withKindPools } from './hostilePool.ts'
 import { startTcpProxy, type TcpProxy } from './tcpProxy.ts'
 
 let postgres: TestPostgres
@@ -20,7 +21,10 @@ beforeAll(async () => {
   proxy = await startTcpProxy(Number(url.port))
   url.port = String(proxy.port)
   near = place.open()
-  far = place.open({ connectionString: url.href, poolSize: 4, statementTimeoutMs: 400, connectTimeoutMs: 400 })
+  // The wire is cut at the next answer, which is to be that of the COMMIT and not of a DISCARD ALL before it.
+  far = withKindPools(() =>
+    place.open({ connectionString: url.href, poolSize: 4, statementTimeoutMs: 400, connectTimeoutMs: 400 }),
+  )
 })
 beforeEach(async () => {
   proxy.set('open')

@@ -1,39 +1,71 @@
 import pg from 'pg'
-import { retryConflicts } from '../../src/adapters/retryConflicts.ts'
-import { sqlCall } from '../../src/adapters/sqlCall.ts'
-import type { Database, MigratableDatabase, SqlFunctionName, SqlResult } from '../../src/ports/database.ts'
-import type { TestDatabase } from '../../src/testing/testPostgres.ts'
+
+const KindPool = pg.Pool
+
+/** Connections that a pool opens at least, where it may, so that there is a choice. */
+const atLeast = 4
+
+const shuffle = (items: unknown[]): void => {
+  for (let last = items.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(Math.random() * (last + 1))
+    const item = items[last]
+    items[last] = items[other]
+    items[other] = item
+  }
+}
 
 /**
  * The worst pooler: each call goes to a connection by chance, which has just forgotten all that a session can remember.
- * What a call leaves behind in its session is lost, and what it expects there is missing.
+ * What a call leaves behind in its session is lost, and what it expects there is missing. All else is the real pool.
  */
-export const openHostilePool = async (database: TestDatabase, connections = 4): Promise<MigratableDatabase> => {
-  const owner = database.open({ poolSize: 1 })
-  const clients = await Promise.all(
-    Array.from({ length: connections }, async () => {
-      const client = new pg.Client({ connectionString: database.appUrl })
-      await client.connect()
-      return client
-    }),
-  )
-  const call: Database['call'] = async <Name extends SqlFunctionName>(name: Name, args: Record<string, unknown>) => {
-    const { text, values } = sqlCall(name, args)
-    return retryConflicts(async () => {
-      const client = clients[Math.floor(Math.random() * clients.length)]
-      // One after the other on this connection, with nothing between that waits for an answer.
-      const forgotten = client?.query('discard all')
-      const answer = await client?.query<{ result: unknown }>(text, values)
-      await forgotten
-      return answer?.rows[0]?.result as SqlResult<Name>
-    })
+class HostilePool extends KindPool {
+  override connect(): Promise<pg.PoolClient>
+  override connect(callback: Parameters<pg.Pool['connect']>[0]): void
+  override connect(callback?: Parameters<pg.Pool['connect']>[0]): Promise<pg.PoolClient> | undefined {
+    if (callback) throw new TypeError('a hostile pool answers by promises alone')
+    return this.connectByChance()
   }
-  return {
-    call,
-    withOwner: owner.withOwner,
-    async close() {
-      for (const client of clients) await client.end()
-      await owner.close()
-    },
+
+  private async open(wanted: number): Promise<void> {
+    const held: pg.PoolClient[] = []
+    while (this.totalCount < wanted) held.push(await super.connect())
+    for (const client of held) client.release()
+  }
+
+  private async connectByChance(): Promise<pg.PoolClient> {
+    // The pool hands out what lies last here.
+    const idle: unknown = Reflect.get(this, '_idle')
+    if (!Array.isArray(idle)) throw new Error('the pool of pg keeps its idle connections elsewhere now')
+    shuffle(idle)
+    const client = await super.connect()
+    await this.open(Math.min(atLeast, this.options.max))
+    try {
+      await client.query('discard all')
+    } catch (error) {
+      client.release(true)
+      throw error
+    }
+    return client
+  }
+}
+
+const using = (Pool: typeof pg.Pool): (() => void) => {
+  const before = pg.Pool
+  pg.Pool = Pool
+  return () => {
+    pg.Pool = before
+  }
+}
+
+/** Every pool made from here on is hostile, until the answered function is called. */
+export const makePoolsHostile = (): (() => void) => using(HostilePool)
+
+/** Pools made meanwhile are kind, whatever the suite runs on: for a test that says why. */
+export const withKindPools = <Result>(work: () => Result): Result => {
+  const restore = using(KindPool)
+  try {
+    return work()
+  } finally {
+    restore()
   }
 }

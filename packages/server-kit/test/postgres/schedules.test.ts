@@ -5,7 +5,7 @@ import { keepOwner } from '../schedules/keepOwner.ts'
 import { neverOccurred } from '../schedules/occurrences.ts'
 import { runSchedules } from '../schedules/runSchedules.ts'
 import { openScheduleStage, type ScheduleStage } from '../schedules/scheduleStage.ts'
-import { openHostilePool } from './hostilePool.ts'
+import { makePoolsHostile } from './hostilePool.ts'
 
 let postgres: TestPostgres
 let stages: ScheduleStage[]
@@ -39,7 +39,10 @@ test('random schedules on Postgres, moves at the same moment among them, break n
 }, 36_000_000)
 
 test('the same through a pool that sends each call to a connection by chance, which has forgotten its session', async () => {
-  const hostile = await openHostilePool(await postgres.createDatabase())
+  const place = await postgres.createDatabase()
+  const restore = makePoolsHostile()
+  const hostile = place.open({ poolSize: 4 })
+  restore()
   const stage = await openScheduleStage(await keepOwner(hostile))
   expect(await runSchedules([stage], { ...run, share: 0.01 })).toBeGreaterThan(0)
   await stage.database.close()

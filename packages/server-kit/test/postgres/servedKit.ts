@@ -1,3 +1,4 @@
+import './suitePool.ts'
 import { consoleMessages } from '../../src/adapters/consoleMessages.ts'
 import { pgDatabase } from '../../src/adapters/pg.ts'
 import { stripeGateway } from '../../src/adapters/stripe.ts'
