@@ -5,6 +5,7 @@
  *   pnpm mutants                    all of them
  *   pnpm mutants --only '^lock:'    those whose kind and name, as printed, match it
  *   pnpm mutants --quick            without the tests on Postgres that are far from the guard, and without schedules
+ *   pnpm mutants --near             only the tests nearest to the guard, eight files at most: what is left over is to be tried without it
  *   pnpm mutants --list             only tells what there is
  */
 import { fileURLToPath } from 'node:url'
@@ -22,6 +23,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
+    near: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     lanes: { type: 'string', default: '2' },
   },
@@ -48,6 +50,7 @@ const lastKiller = new Map<string, string>()
 const groupsOf = (guard: Guard): string[][] => {
   const killer = lastKiller.get(guard.file)
   const groups = chooseTests(guard, killer === undefined ? [] : [killer])
+  if (values.near) return groups.filter(group => group.length === 1).slice(0, 8)
   return values.quick
     ? groups.filter(group => !group.some(path => /\/test\//.test(path)) || group.length === 1)
     : groups

@@ -9,7 +9,9 @@ interface Source {
 
 const kit = 'packages/server-kit'
 const catalogue = `${kit}/src/sql/catalogue.test.ts`
-const constraints = [`${kit}/src/sql/constraints.test.ts`]
+const constraints = ['constraints', 'feedConstraints', 'venuekitConstraints'].map(
+  name => `${kit}/src/sql/${name}.test.ts`,
+)
 
 /** Where a guard of this kind is proven first of all. */
 const firstOf: Partial<Record<GuardKind, string[]>> = {

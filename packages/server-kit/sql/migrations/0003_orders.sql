@@ -237,4 +237,4 @@ create table ticketing.disputes (
   constraint dispute_of_payment foreign key (event_id, order_id, payment_id) references ticketing.payments
 );
 create index disputes_of_payment on ticketing.disputes (event_id, payment_id);
-create unique index dispute_counted_once on ticketing.disputes (event_id, gateway_dispute_id) where amount_minor >= 0;
+create unique index dispute_id_once on ticketing.disputes (event_id, gateway_dispute_id) where amount_minor >= 0;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openFeedDesk } from '../testing/feedDesk.ts'
+import { constraintsOf, refusalOf } from '../testing/refusalOf.ts'
 import { startTestKit, type TestKit } from '../testing/startTestKit.ts'
 
 let stage: TestKit
@@ -94,26 +95,10 @@ const refusals: Record<string, string> = {
 }
 
 test.each(Object.entries(refusals))('%s refuses what it is for', async (name, statement) => {
-  const error = await stage.database.withOwner(async connection => {
-    await connection.exec('begin')
-    try {
-      await connection.exec(statement)
-      return 'nothing refused it'
-    } catch (thrown) {
-      return thrown
-    } finally {
-      await connection.exec('rollback')
-    }
-  })
-  expect(error).toMatchObject({ constraint: name })
+  expect(await refusalOf(stage.database, statement)).toMatchObject({ constraint: name })
 })
 
 test('no constraint of the feed is without its refusal here', async () => {
-  const constraints = await stage.database.withOwner(connection =>
-    connection.query<{ name: string }>(
-      `select k.conname as name from pg_constraint k join pg_namespace n on n.oid = k.connamespace
-       where n.nspname = 'feed' and k.contype in ('c', 'f', 'p', 'u')`,
-    ),
-  )
-  expect(constraints.map(({ name }) => name).filter(name => !Object.hasOwn(refusals, name))).toEqual([])
+  const names = await constraintsOf(stage.database, 'feed')
+  expect(names.filter(name => !Object.hasOwn(refusals, name))).toEqual([])
 })
