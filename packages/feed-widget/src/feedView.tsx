@@ -119,6 +119,7 @@ export class FeedView implements ElementView {
       ticker: this.#ticker,
       writing: this.#writing,
       loadWriting: () => void this.#loadWriting(),
+      addStyles: styles => this.#host.addStyles(styles),
       requireViewer: () => this.#requireViewer('create'),
     }
   }

@@ -23,6 +23,8 @@ export interface FeedSurface {
   /** Null until it has loaded, and while nobody is signed in. */
   readonly writing: Writing | null
   readonly loadWriting: () => void
+  /** Adds the style sheets of a part that was loaded later. */
+  readonly addStyles: (styles: readonly string[]) => void
   /** Asks the page to sign the visitor in; false where it does not take care of it. */
   readonly requireViewer: () => boolean
 }
