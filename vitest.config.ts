@@ -2,6 +2,7 @@ import { playwright } from '@vitest/browser-playwright'
 import { defaultClientConditions, defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { chromiumLaunch } from './test/chromium.ts'
+import { sampleVideo } from './test/sampleVideoCommand.ts'
 
 const sources = { ssr: { resolve: { conditions: ['@venuekit/source', ...defaultServerConditions] } } }
 
@@ -86,6 +87,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            commands: { sampleVideo },
             provider: playwright({ launchOptions: await chromiumLaunch() }),
             instances: [{ browser: 'chromium' }],
           },

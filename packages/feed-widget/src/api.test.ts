@@ -3,12 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { customProperties, parts } from './api.ts'
-import { styles } from './styles/index.ts'
+import { styles as firstStyles } from './styles/index.ts'
+import { mediaStyles } from './styles/mediaStyles.ts'
 
-const view = join(import.meta.dirname, 'view')
-const source = readdirSync(view)
-  .filter(file => file.endsWith('.tsx'))
-  .map(file => readFileSync(join(view, file), 'utf8'))
+const styles = [...firstStyles, mediaStyles]
+
+const source = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+  .filter(file => file.endsWith('.tsx') && !file.includes('.test.'))
+  .map(file => readFileSync(join(import.meta.dirname, file), 'utf8'))
   .join('\n')
 
 it('lists every part that the view has, and no other', () => {

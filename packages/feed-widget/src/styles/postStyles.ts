@@ -21,6 +21,7 @@ export const postStyles = `
 .text { white-space: pre-wrap; padding-block-start: 1px; unicode-bidi: plaintext; text-align: start; max-inline-size: 68ch; }
 .clipped { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 9; overflow: hidden; }
 .text + .quiet { margin-inline-start: -11px; }
+.media { position: relative; margin-block-start: 8px; border-radius: 12px; overflow: clip; background: var(--_sunken); }
 .row[data-delivery='failed'] .text { color: var(--_muted); }
 .problem { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; margin-block-start: 10px; padding-block: 8px; padding-inline: 12px 8px; border-radius: 10px; background: color-mix(in srgb, var(--_danger) 9%, var(--_surface)); font-size: 0.934em; }
 .problem p { display: flex; gap: 8px; flex: 1 1 14em; color: var(--_danger); text-align: match-parent; }

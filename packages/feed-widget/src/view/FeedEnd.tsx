@@ -1,12 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { MoreState } from '../feedState.ts'
+import { savesData } from '../savesData.ts'
 import { useFeed } from './feedContext.ts'
 import { focusAfter } from './rowFocus.ts'
 
 /** How far below the screen the next page is asked for. */
 const ahead = '800px'
-
-const savesData = (): boolean => (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true
 
 /** Below the last post: the next page as it comes near, a button for the same, what went wrong, or the end. */
 export const FeedEnd = ({ more, long }: { more: MoreState; long: boolean }) => {

@@ -4,6 +4,7 @@ import { Avatar } from './Avatar.tsx'
 import { useFeed } from './feedContext.ts'
 import { Icon } from './Icon.tsx'
 import { PostGap } from './PostGap.tsx'
+import { PostMedia } from './PostMedia.tsx'
 import { PostText } from './PostText.tsx'
 import { PostTime } from './PostTime.tsx'
 
@@ -61,6 +62,7 @@ const RowBody = ({ row, id }: { row: FeedRow; id: string }) => {
           {delivery === 'sending' && <span class="sending">{messages.sending}</span>}
         </header>
         <PostText id={`${id}-text`} text={post.text} />
+        {post.media.length > 0 && <PostMedia media={post.media} />}
         {problem && writing && <writing.PostProblem row={row} problem={problem} />}
         {row.gap && <PostGap row={row} />}
       </div>
