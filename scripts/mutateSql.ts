@@ -5,25 +5,26 @@
  *   pnpm mutants                    all of them
  *   pnpm mutants --only '^lock:'    those whose kind and name, as printed, match it
  *   pnpm mutants --quick            without the tests on Postgres that are far from the guard, and without schedules
- *   pnpm mutants --near             only the tests nearest to the guard, eight files at most: what is left over is to be tried without it
+ *   pnpm mutants --tests a.test.ts  these files and no others
  *   pnpm mutants --list             only tells what there is
  */
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { allowedSurvivors } from './mutants/allowedSurvivors.ts'
-import { createTestChooser } from './mutants/chooseTests.ts'
+import { createTestChooser, firstOf, togetherKinds } from './mutants/chooseTests.ts'
 import { findGuards } from './mutants/findGuards.ts'
-import { type Guard, labelOf } from './mutants/guard.ts'
+import { type Guard, type GuardKind, labelOf, nameOf } from './mutants/guard.ts'
 import type { Verdict } from './mutants/lane.ts'
-import { startLane } from './mutants/startLane.ts'
+import { type Lane, startLane } from './mutants/startLane.ts'
 import { createTally } from './mutants/tally.ts'
+import type { Failure } from './mutants/testRunner.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
-    near: { type: 'boolean', default: false },
+    tests: { type: 'string', multiple: true, default: [] },
     list: { type: 'boolean', default: false },
     lanes: { type: 'string', default: '2' },
   },
@@ -50,30 +51,49 @@ const lastKiller = new Map<string, string>()
 const groupsOf = (guard: Guard): string[][] => {
   const killer = lastKiller.get(guard.file)
   const groups = chooseTests(guard, killer === undefined ? [] : [killer])
-  if (values.near) return groups.filter(group => group.length === 1).slice(0, 8)
+  if (values.tests.length > 0) return values.tests.map(test => [test])
   return values.quick
     ? groups.filter(group => !group.some(path => /\/test\//.test(path)) || group.length === 1)
     : groups
 }
 
-const waiting = [...guards]
+const isNamedBy = (guard: Guard, { test, found }: Failure): boolean =>
+  test.startsWith(`${guard.name} `) || found.includes(`"${nameOf(guard)}"`)
+
+/** Takes a whole kind out at once; answers those that no failure names, which are left to try one by one. */
+const tryTogether = async (lane: Lane, kind: GuardKind, members: Guard[]): Promise<Guard[]> => {
+  const { failures } = await lane.attempt({ guards: members, groups: [firstOf[kind] ?? []] })
+  return members.filter(guard => {
+    const failure = failures.find(one => isNamedBy(guard, one))
+    if (failure) tally.add(guard, { failures: [failure] })
+    return failure === undefined
+  })
+}
+
+const waiting: Guard[] = []
 const drain = async (attempt: (guard: Guard) => Promise<Verdict>): Promise<void> => {
   for (let guard = waiting.shift(); guard; guard = waiting.shift()) {
     const verdict = await attempt(guard)
-    if (verdict.failure) lastKiller.set(guard.file, verdict.failure.file)
+    const [failure] = verdict.failures
+    if (failure) lastKiller.set(guard.file, failure.file)
     tally.add(guard, verdict)
   }
 }
 
 // A test that fails with all guards in place would kill every mutant.
 const [first] = lanes
+if (!first) throw new Error('at least one lane is needed')
 const tests = [...new Set(guards.flatMap(guard => groupsOf(guard).filter(group => group.length === 1)).flat())]
-const control = await first?.attempt({ guard: undefined, groups: tests.map(test => [test]) })
-if (control?.failure) {
-  console.error('Nothing was taken out, and yet a test fails:', control.failure)
+const control = await first.attempt({ guards: [], groups: tests.map(test => [test]) })
+if (control.failures.length > 0) {
+  console.error('Nothing was taken out, and yet a test fails:', control.failures)
   process.exitCode = 2
 } else {
-  await Promise.all(lanes.map(lane => drain(guard => lane.attempt({ guard, groups: groupsOf(guard) }))))
+  for (const [kind, members] of Map.groupBy(guards, guard => guard.kind)) {
+    const together = togetherKinds.has(kind) && members.length > 1
+    waiting.push(...(together ? await tryTogether(first, kind, members) : members))
+  }
+  await Promise.all(lanes.map(lane => drain(guard => lane.attempt({ guards: [guard], groups: groupsOf(guard) }))))
   process.exitCode = tally.report()
 }
 await stop()

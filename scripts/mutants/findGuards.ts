@@ -103,7 +103,9 @@ const findIn = (file: string, sql: string): Guard[] => {
         kind: kind as GuardKind,
         name: name ?? (length > 1 ? `${owner} (${index + 1})` : owner),
         file,
-        without: sql.slice(0, start) + instead + sql.slice(end),
+        start,
+        end,
+        instead,
       })),
   )
 }

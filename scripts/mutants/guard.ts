@@ -18,14 +18,28 @@ export type GuardKind =
   | 'clock'
   | 'clock after lock'
 
-/** One guard, and the text of its file without it. */
+/** One guard, and where it stands in its file. */
 export interface Guard {
   kind: GuardKind
   /** Of the constraint, or of the function that it stands in; a number follows where there are several. */
   name: string
   /** Below `packages/server-kit/sql`. */
   file: string
-  without: string
+  start: number
+  end: number
+  instead: string
 }
 
 export const labelOf = ({ kind, name }: Guard): string => `${kind}: ${name}`
+
+/** Without the number. */
+export const nameOf = ({ name }: Guard): string => name.replace(/ \(\d+\)$/, '')
+
+/** The text of their file without these. */
+export const without = (sql: string, guards: Guard[]): string => {
+  let text = sql
+  for (const { start, end, instead } of [...guards].sort((one, other) => other.start - one.start)) {
+    text = text.slice(0, start) + instead + text.slice(end)
+  }
+  return text
+}

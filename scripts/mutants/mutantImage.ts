@@ -5,10 +5,10 @@ import { type PgliteDatabase, pgliteDatabase } from '../../packages/server-kit/s
 import { migrate } from '../../packages/server-kit/src/migrations/migrate.ts'
 import { readSqlFiles } from '../../packages/server-kit/src/migrations/sqlFiles.ts'
 import { pgliteSnapshotFile, readPgliteSnapshot } from '../../packages/server-kit/src/testing/pgliteSnapshot.ts'
-import type { Guard } from './guard.ts'
+import { type Guard, without } from './guard.ts'
 
 /** Made new, so that its privileges are those that its file gives. Its triggers go and come with it. */
-const replaceFunction = async (database: PgliteDatabase, folder: string, { file, without }: Guard): Promise<void> => {
+const replaceFunction = async (database: PgliteDatabase, folder: string, { file }: Guard): Promise<void> => {
   const name = file.replace(/^.*\/|\.sql$/g, '')
   await database.withOwner(async connection => {
     const signatures = await connection.query<{ signature: string }>(
@@ -26,10 +26,11 @@ const replaceFunction = async (database: PgliteDatabase, folder: string, { file,
     )
   })
   await migrate(database, await readSqlFiles(pathToFileURL(`${folder}/`)))
+  const text = await readFile(join(folder, file), 'utf8')
   // Migrating checks no body; here a text that cannot run would count as a guard that some test missed.
   await database.withOwner(async connection => {
     await connection.exec('begin; set local role venuekit_owner; set local check_function_bodies = on')
-    await connection.exec(without)
+    await connection.exec(text)
     await connection.exec('rollback')
   })
 }
@@ -53,10 +54,16 @@ export const writeMutantImage = async (folder: string, base: Blob, guard: Guard)
   }
 }
 
-/** The file's text without the guard, in `folder`; the answer puts it back. */
-export const takeOut = async (folder: string, { file, without }: Guard): Promise<() => Promise<void>> => {
-  const path = join(folder, file)
-  const text = await readFile(path, 'utf8')
-  await writeFile(path, without)
-  return () => writeFile(path, text)
+/** The files' texts without the guards, in `folder`; the answer puts them back. */
+export const takeOut = async (folder: string, guards: Guard[]): Promise<() => Promise<void>> => {
+  const texts = new Map<string, string>()
+  for (const file of new Set(guards.map(guard => guard.file))) {
+    const text = await readFile(join(folder, file), 'utf8')
+    texts.set(file, text)
+    const gone = guards.filter(guard => guard.file === file)
+    await writeFile(join(folder, file), without(text, gone))
+  }
+  return async () => {
+    for (const [file, text] of texts) await writeFile(join(folder, file), text)
+  }
 }

@@ -16,7 +16,7 @@ export interface Tally {
 /** A key that others reference cannot be taken out at all; anything else that is refused is a fault of the finder. */
 const isHeldByOthers = ({ kind }: Guard): boolean => kind === 'key' || kind === 'unique'
 
-const tellKiller = ({ failure, refused }: Verdict): string =>
+const tellKiller = ({ failures: [failure], refused }: Verdict): string =>
   failure ? `${failure.file.replace('packages/server-kit/', '')}: ${failure.test} (${failure.error})` : `${refused}`
 
 const minutes = (milliseconds: number): string => `${(milliseconds / 60_000).toFixed(1)} min`
@@ -29,9 +29,9 @@ export const createTally = (total: number, allowed: Record<string, string>): Tal
   let done = 0
   console.log(`${total} guards`)
 
-  const judge = (guard: Guard, { failure, refused }: Verdict, count: Count): string => {
+  const judge = (guard: Guard, { failures, refused }: Verdict, count: Count): string => {
     const label = labelOf(guard)
-    if (failure || (refused && isHeldByOthers(guard))) {
+    if (failures.length > 0 || (refused && isHeldByOthers(guard))) {
       count.killed += 1
       if (Object.hasOwn(allowed, label)) faults.push(`${label}: killed, so it needs no reason in the list`)
       return 'killed  '

@@ -1,6 +1,6 @@
 -- Idempotent by the feed's id: the same again answers it as it is, another one under its id is a conflict.
 create or replace function feed.create_feed(feed_id uuid, venue_id uuid, name text) returns jsonb
-language plpgsql volatile security definer set search_path = ''
+language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
 #variable_conflict use_column
 declare

@@ -1,6 +1,6 @@
 -- The post of this venue, its row locked; null where there is none or it was deleted.
 create or replace function feed.lock_post(post_id uuid, venue_id uuid) returns feed.posts
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare

@@ -1,5 +1,5 @@
 create or replace function venuekit.create_venue(venue_id uuid, name text) returns jsonb
-language plpgsql volatile security definer set search_path = ''
+language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
 #variable_conflict use_column
 declare

@@ -1,6 +1,6 @@
 -- Creates the key, or sets its origins anew. A key never moves to another venue.
 create or replace function venuekit.set_key(publishable_key text, venue_id uuid, allowed_origins jsonb) returns jsonb
-language plpgsql volatile security definer set search_path = ''
+language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
 #variable_conflict use_column
 declare
