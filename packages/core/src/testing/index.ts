@@ -1,0 +1,8 @@
+export { createTestVenue, type TestVenue, type TestVenueOptions } from './createTestVenue.ts'
+export type { Fault } from './Fault.ts'
+export { newTestEvent, newTestTier } from './newTestEvent.ts'
+export { newTestFeed } from './newTestFeed.ts'
+export type { TestRequest } from './routeHandler.ts'
+export type { TestViewer } from './TestViewer.ts'
+export type { Inspection } from './VenueContext.ts'
+export type { StoredFeed, StoredOrder, StoredPost, StoredReport, StoredUpload, VenueState } from './VenueState.ts'
