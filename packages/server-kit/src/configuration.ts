@@ -1,6 +1,7 @@
 import { parsePart } from '@venuekit/core/contracts'
 import * as z from 'zod/mini'
 import { ConfigurationError } from './configurationError.ts'
+import { toStreamLimits } from './live/streamLimits.ts'
 import { toHoardingLimits } from './services/hoardingLimits.ts'
 import { toPostingLimits } from './services/postingLimits.ts'
 import { isTimeZone } from './services/timeZone.ts'
@@ -25,6 +26,8 @@ const routeLimits = z.partial(
   z.strictObject({ address: rateLimit, email: rateLimit, key: rateLimit, event: rateLimit }),
 )
 
+const streams = z.nullable(z.int().check(z.minimum(1), z.maximum(1_000_000)))
+
 const postingLimits = z.partial(z.strictObject({ viewer: rateLimit, address: rateLimit }))
 
 /** What is left out keeps its default; null takes one limit away, false all of them. */
@@ -39,6 +42,7 @@ const limits = z.union([
     setReaction: z.optional(postingLimits),
     reportPost: z.optional(postingLimits),
     createUpload: z.optional(postingLimits),
+    liveStreams: z.optional(z.partial(z.strictObject({ key: streams, address: streams }))),
     maxHoldsPerBuyer: z.optional(z.nullable(z.int().check(z.minimum(1), z.maximum(1000)))),
   }),
 ])
@@ -69,7 +73,7 @@ const configuration = z.strictObject({
   orphanPayments: z._default(z.enum(['review', 'refund']), 'review'),
   limits: z.pipe(
     z._default(limits, {}),
-    z.transform(input => ({ ...toHoardingLimits(input), ...toPostingLimits(input) })),
+    z.transform(input => ({ ...toHoardingLimits(input), ...toPostingLimits(input), ...toStreamLimits(input) })),
   ),
   trustedProxyHops: z._default(z.int().check(z.minimum(0), z.maximum(10)), 0),
 })

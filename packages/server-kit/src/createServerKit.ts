@@ -8,6 +8,7 @@ import type { RequestFacts } from './http/kitEnv.ts'
 import { type JobLoop, type JobLoopOptions, startJobLoop } from './jobs/jobLoop.ts'
 import { type JobName, jobNames } from './jobs/jobs.ts'
 import { type JobRun, runJob, runNamedJob } from './jobs/runJob.ts'
+import { LiveHub } from './live/LiveHub.ts'
 import type { Alerts } from './ports/alerts.ts'
 import type { AssetSource } from './ports/assets.ts'
 import type { Challenge } from './ports/challenge.ts'
@@ -77,6 +78,8 @@ export interface ServerKit {
   repair(request: RepairRequest): Promise<RepairReport>
   /** Brings the database to this version's schema; safe to run in several processes at once. */
   migrate(): Promise<void>
+  /** Ends live streams and takes no more, so that a server can close: `serve` does so first. Readers go to another node. */
+  endStreams(): void
   /** Resolves when no work is left that an answer did not wait for. */
   drain(): Promise<void>
   /** Stops the loops, lets work under way end, closes the database. */
@@ -91,6 +94,7 @@ const createContext = (options: ServerKitOptions, configuration: Configuration):
   if (media.image !== media.video && media.image?.name === media.video?.name) {
     throw new ConfigurationError(['media: two stores have one name; their uploads could not be told apart'])
   }
+  const features = createFeedFeatures({ flags: options.flags ?? null, media, log })
   return {
     database,
     gateway,
@@ -106,9 +110,10 @@ const createContext = (options: ServerKitOptions, configuration: Configuration):
     rates: options.rates ?? databaseRates(database),
     limits,
     challenge: options.challenge ?? null,
-    features: createFeedFeatures({ flags: options.flags ?? null, media, log }),
+    features,
     media,
     feedsOfPosts: createRecentMap({ keepMs: 600_000, maximum: 10_000 }),
+    live: new LiveHub({ database, features, log }),
     background: createBackground(log),
     worker: crypto.randomUUID(),
     timeZone,
@@ -168,8 +173,10 @@ export const createServerKit = (options: ServerKitOptions): ServerKit => {
       const { migrate } = await import('./migrations/migrate.ts')
       await migrate(database)
     },
+    endStreams: () => context.live.close(),
     drain: () => context.background.drain(),
     async close() {
+      context.live.close()
       await Promise.all([...loops].map(loop => loop.stop()))
       await context.background.drain()
       await database.close()

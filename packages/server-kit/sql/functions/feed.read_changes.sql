@@ -1,6 +1,6 @@
--- What changed in all feeds after the cursor `<xid>-<seq>`, each post once in its newest state, as all see it; without
--- a cursor nothing, and where to begin. Rows become visible out of order, so only those below the oldest transaction
--- that still runs are read: a slow one that took an early number is waited for, not skipped.
+-- What changed in all feeds after the cursor `<xid>-<seq>`, each post once in its newest state, as all see it, and up to
+-- where that is; without a cursor nothing, and where to begin. Rows become visible out of order, so only those below the
+-- oldest transaction that still runs are read: a slow one that took an early number is waited for, not skipped.
 create or replace function feed.read_changes(after text, page_size integer) returns jsonb
 language plpgsql volatile security definer set search_path = ''
 as $$
@@ -11,6 +11,7 @@ declare
   after_seq bigint;
   changes jsonb;
   reached text;
+  more boolean;
 begin
   if read_changes.after is null then
     return jsonb_build_object('outcome', 'read', 'changes', '[]'::jsonb, 'cursor', before_xid || '-0', 'more', false);
@@ -31,7 +32,8 @@ begin
   select
     (
       select jsonb_agg(
-        jsonb_build_object('venueId', n.venue_id, 'feedId', n.feed_id, 'postId', n.post_id)
+        jsonb_build_object(
+          'cursor', n.xid || '-' || n.seq, 'venueId', n.venue_id, 'feedId', n.feed_id, 'postId', n.post_id)
           || case when p.deleted_at is null
             then jsonb_build_object('kind', 'post', 'post', feed.post_json(p, null, false))
             else jsonb_build_object('kind', 'removed', 'clientId', p.client_id) end
@@ -49,12 +51,13 @@ begin
   ) then
     return jsonb_build_object('outcome', 'reset', 'cursor', before_xid || '-0');
   end if;
+  more := reached is not null and exists (
+    select from feed.changes c
+    where (c.xid, c.seq) > (split_part(reached, '-', 1)::xid8, split_part(reached, '-', 2)::bigint)
+      and c.xid < before_xid);
   return jsonb_build_object(
-    'outcome', 'read', 'changes', coalesce(changes, '[]'), 'cursor', coalesce(reached, read_changes.after),
-    'more', exists (
-      select from feed.changes c
-      where reached is not null and (c.xid, c.seq) > (split_part(reached, '-', 1)::xid8, split_part(reached, '-', 2)::bigint)
-        and c.xid < before_xid));
+    'outcome', 'read', 'changes', coalesce(changes, '[]'), 'more', more,
+    'cursor', case when more then reached when after_xid >= before_xid then read_changes.after else before_xid || '-0' end);
 end
 $$;
 

@@ -75,9 +75,14 @@ export const registerRoute = (app: Hono<KitEnv>, options: RouterOptions, named: 
     const idempotencyKey = readIdempotencyKey(c, route)
     const answer = await handler(await parseInput(c, endpoint), { ...call, idempotencyKey })
     setCaching(name, c)
+    if (answer instanceof ReadableStream) return streamAnswer(c, answer)
     return answer === undefined ? c.body(null, 204) : c.json(answer)
   })
 }
+
+/** Proxies that collect an answer before they pass it on are asked not to. */
+const streamAnswer = (c: Context<KitEnv>, body: ReadableStream<Uint8Array>): Response =>
+  c.body(body, 200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
 
 const readCall = (c: Context<KitEnv>, { context, trustedProxyHops }: RouterOptions): Call => ({
   context,

@@ -1,3 +1,4 @@
+import { openLive } from '../live/openLive.ts'
 import { cancelOrder } from '../services/cancelOrder.ts'
 import { createOrder } from '../services/createOrder.ts'
 import { createPost } from '../services/createPost.ts'
@@ -14,7 +15,7 @@ import { resumeCheckout } from '../services/resumeCheckout.ts'
 import { setReaction } from '../services/setReaction.ts'
 import { syncOrder } from '../services/syncOrder.ts'
 import { cancelUpload, getUpload } from '../services/uploads.ts'
-import { type RouteHandlers, unavailable } from './handler.ts'
+import type { RouteHandlers } from './handler.ts'
 
 /** What each route of the browser's does. */
 export const routeHandlers: RouteHandlers = {
@@ -44,5 +45,5 @@ export const routeHandlers: RouteHandlers = {
     createUpload(context, body, { ...posting, origin: request.headers.get('origin') }),
   getUpload: ({ params }, { context, ...posting }) => getUpload(context, params.uploadId, posting),
   cancelUpload: ({ params }, { context, ...posting }) => cancelUpload(context, params.uploadId, posting),
-  live: unavailable('the live stream'),
+  live: ({ query }, { context, ...reader }) => openLive(context, query, reader),
 }

@@ -17,6 +17,7 @@ const stubKit = (fetch: ServerKit['fetch']): ServerKit & { closed: boolean } => 
   audit: () => Promise.reject(new Error('not here')),
   repair: () => Promise.reject(new Error('not here')),
   migrate: async () => {},
+  endStreams: () => {},
   drain: async () => {},
   async close() {
     this.closed = true

@@ -44,7 +44,7 @@ const listen = (server: Server, { port, host }: ServeOptions): Promise<number> =
 /** A kept-alive connection that falls idle after the close would hold the server up until its client lets go. */
 const sweepMs = 50
 
-const closeServer = (server: Server, drainSeconds: number): Promise<void> =>
+const closeServer = (kit: ServerKit, server: Server, drainSeconds: number): Promise<void> =>
   new Promise(resolve => {
     const sweep = setInterval(() => server.closeIdleConnections(), sweepMs)
     const force = setTimeout(() => server.closeAllConnections(), drainSeconds * 1000)
@@ -54,6 +54,7 @@ const closeServer = (server: Server, drainSeconds: number): Promise<void> =>
       resolve()
     })
     server.closeIdleConnections()
+    kit.endStreams()
   })
 
 /** Serves the kit on Node. Rejects with `ServeError`, one line, where the port cannot be had. */
@@ -70,7 +71,7 @@ export const serve = async (options: ServeOptions): Promise<RunningServer> => {
 
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => {
-    closing ??= closeServer(server, drainSeconds).then(() => kit.close())
+    closing ??= closeServer(kit, server, drainSeconds).then(() => kit.close())
     return closing
   }
   const end = (): void => {

@@ -3,8 +3,8 @@ import type { AdminFeed, Author, Post, ReportedPost } from '@venuekit/core/contr
 type NotFound = { outcome: 'not_found' }
 type BadCursor = { outcome: 'bad_cursor' }
 
-/** What changed in a feed, as all see it. */
-type FeedChange = { venueId: string; feedId: string; postId: string } & (
+/** What changed in a feed, as all see it; whoever has taken it in goes on from its cursor. */
+export type FeedChange = { cursor: string; venueId: string; feedId: string; postId: string } & (
   | { kind: 'post'; post: Post }
   | { kind: 'removed'; clientId: string | null }
 )
@@ -108,8 +108,8 @@ export interface FeedFunctions {
     result: { outcome: 'resolved'; case: ReportedPost } | { outcome: 'removed_already' } | NotFound
   }
   /**
-   * What changed in all feeds after the cursor, each post once in its newest state; null reads nothing and answers where
-   * to begin. `reset`: the cursor is older than what is kept (an hour).
+   * What changed in all feeds after the cursor, each post once in its newest state, and up to where that is; null reads
+   * nothing and answers where to begin. `reset`: the cursor is older than what is kept (an hour).
    */
   'feed.read_changes': {
     args: { after: string | null; page_size: number }
@@ -118,5 +118,7 @@ export interface FeedFunctions {
       | { outcome: 'reset'; cursor: string }
       | BadCursor
   }
+  /** Where to begin to be told of everything that changed in the last so many seconds. */
+  'feed.begin_changes': { args: { seconds: number }; result: { cursor: string } }
   'feed.purge_changes': { args: Record<never, never>; result: { removed: number } }
 }

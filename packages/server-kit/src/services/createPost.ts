@@ -65,6 +65,7 @@ export const createPost = async (
     media_kinds: [...(images ? (['image'] as const) : []), ...(video ? (['video'] as const) : [])],
     request_hash: await requestHash({ text: body.text, media }),
   })
-  if ('post' in answer) return { post: answer.post }
-  throw refuse(answer)
+  if (!('post' in answer)) throw refuse(answer)
+  context.live.wake()
+  return { post: answer.post }
 }

@@ -26,6 +26,7 @@ export const followUpload = async (context: KitContext, upload: UploadRow): Prom
     await store.remove(upload.storeKey)
     return null
   }
+  context.live.wake()
   if (answer.upload.status === 'rejected' && upload.status !== 'rejected') await removeMedia(context, upload)
   return answer.upload
 }

@@ -1,4 +1,6 @@
 import type { Order } from '@venuekit/core/contracts'
+import type { LiveHub } from '../live/LiveHub.ts'
+import type { StreamLimits } from '../live/streamLimits.ts'
 import type { Alerts } from '../ports/alerts.ts'
 import type { Challenge } from '../ports/challenge.ts'
 import type { Database } from '../ports/database.ts'
@@ -38,11 +40,13 @@ export interface KitContext {
   readonly publishableKeys: PublishableKeys
   /** Counts for all nodes: calls, and reads at the gateway. */
   readonly rates: RateStore
-  readonly limits: HoardingLimits & PostingLimits
+  readonly limits: HoardingLimits & PostingLimits & StreamLimits
   readonly challenge: Challenge | null
   readonly features: FeedFeaturesReader
   /** `<venue>/<post>` to the post's feed. */
   readonly feedsOfPosts: RecentMap<string>
+  /** This node's live streams. */
+  readonly live: LiveHub
   readonly background: Background
   /** Names this process in leases and job runs. */
   readonly worker: string

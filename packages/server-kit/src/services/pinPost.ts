@@ -20,5 +20,6 @@ export const pinPost = async (
     pinned,
   })
   if (answer.outcome === 'not_found') throw noPost()
+  context.live.wake()
   return { post: answer.post }
 }

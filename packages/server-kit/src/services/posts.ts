@@ -46,4 +46,5 @@ export const deletePost = async (context: KitContext, postId: string, { key, vie
   if (answer.outcome === 'forbidden') {
     throw new ProblemError('forbidden', { detail: 'Only its author or a moderator may delete a post.' })
   }
+  context.live.wake()
 }

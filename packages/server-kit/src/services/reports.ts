@@ -62,7 +62,10 @@ export const resolveReports = async (
     actor,
     note: note?.trim() || null,
   })
-  if (answer.outcome === 'resolved') return { report: answer.case }
+  if (answer.outcome === 'resolved') {
+    context.live.wake()
+    return { report: answer.case }
+  }
   throw answer.outcome === 'removed_already'
     ? new ProblemError('conflict', { detail: 'The post was removed already: it cannot be kept.' })
     : new ProblemError('not_found', { detail: 'Nobody reported such a post in this feed.' })

@@ -25,5 +25,6 @@ export const setReaction = async (
     reacted,
   })
   if (answer.outcome === 'not_found') throw noPost()
+  context.live.wake()
   return { post: answer.post }
 }

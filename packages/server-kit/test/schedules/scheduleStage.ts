@@ -1,4 +1,6 @@
 import { memoryMessages } from '../../src/adapters/memoryMessages.ts'
+import { LiveHub } from '../../src/live/LiveHub.ts'
+import { toStreamLimits } from '../../src/live/streamLimits.ts'
 import type { MigratableDatabase } from '../../src/ports/database.ts'
 import type { CheckoutEvent } from '../../src/ports/ticketingFunctions.ts'
 import { createFeedFeatures } from '../../src/services/feedFeatures.ts'
@@ -67,6 +69,8 @@ const newEvent = (venueId: string, eventId: string, tierIds: string[], poolId: s
   ],
 })
 
+const withoutFlags = createFeedFeatures({ flags: null, media: {}, log: silent })
+
 const createContext = (database: MigratableDatabase, gateway: PaperGateway): KitContext => ({
   database,
   gateway,
@@ -81,9 +85,10 @@ const createContext = (database: MigratableDatabase, gateway: PaperGateway): Kit
   ticketCodes: createTicketCodes(testSecrets.ticketCode),
   publishableKeys: createPublishableKeys(database),
   rates: { take: async () => ({ allowed: true }), giveBack: async () => {} },
-  limits: { ...toHoardingLimits(false), ...toPostingLimits(false) },
+  limits: { ...toHoardingLimits(false), ...toPostingLimits(false), ...toStreamLimits(false) },
   challenge: null,
-  features: createFeedFeatures({ flags: null, media: {}, log: silent }),
+  features: withoutFlags,
+  live: new LiveHub({ database, features: withoutFlags, log: silent }),
   feedsOfPosts: createRecentMap({ keepMs: 1000, maximum: 10 }),
   // Work in the background is a step of its own, so that it may come at any moment.
   background: { run: async () => {}, drain: async () => {} },
