@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readConfiguration } from './configuration.ts'
 import { ConfigurationError } from './configurationError.ts'
+import { defaultStreamLimits } from './live/streamLimits.ts'
 import { defaultLimits } from './services/hoardingLimits.ts'
 import { defaultPostingLimits } from './services/postingLimits.ts'
 
@@ -31,7 +32,7 @@ test('takes good settings and fills in what is no secret', () => {
     basePath: '',
     trustedProxyHops: 0,
     orphanPayments: 'review',
-    limits: { ...defaultLimits, ...defaultPostingLimits },
+    limits: { ...defaultLimits, ...defaultPostingLimits, ...defaultStreamLimits },
   })
 })
 
@@ -40,6 +41,7 @@ test('one limit is set or taken away and the others stay; false takes all away',
     createOrder: { email: null, address: { maximum: 5, seconds: 10 } },
     createPost: { viewer: { maximum: 1, seconds: 60 } },
     maxHoldsPerBuyer: 2,
+    liveStreams: { key: 3 },
   }
   expect(readConfiguration({ ...good, limits }).limits).toEqual({
     ...defaultLimits,
@@ -47,11 +49,13 @@ test('one limit is set or taken away and the others stay; false takes all away',
     createPost: { ...defaultPostingLimits.createPost, ...limits.createPost },
     createOrder: { ...defaultLimits.createOrder, ...limits.createOrder },
     maxHoldsPerBuyer: 2,
+    liveStreams: { ...defaultStreamLimits.liveStreams, key: 3 },
   })
   const off = readConfiguration({ ...good, limits: false }).limits
   expect(Object.values(off.createOrder)).toEqual([null, null, null, null])
   expect(Object.values(off.createPost)).toEqual([null, null])
   expect(off.maxHoldsPerBuyer).toBeNull()
+  expect(off.liveStreams).toEqual({ key: null, address: null })
   expect(faultsOf({ ...good, limits: { createOrder: { ip: null } } })).toHaveLength(1)
 })
 

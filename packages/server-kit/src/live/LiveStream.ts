@@ -70,7 +70,10 @@ export class LiveStream {
 
   /** Everything up to `reached` has been told. */
   tick(now: number, reached: string): void {
-    if (now >= this.#endsAt) return this.end()
+    if (now >= this.#endsAt) {
+      this.end()
+      return
+    }
     if (reached !== '') this.#cursor = laterOf(this.#cursor, reached)
     if (now < this.#pingAt) return
     this.#pingAt = now + pingEveryMs

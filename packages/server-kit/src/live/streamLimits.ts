@@ -15,16 +15,17 @@ export interface StreamLimitsInput {
 }
 
 /** A whole audience reads from a venue's one address; tabs of one browser share a stream. */
-const defaultStreamLimits = { key: 20_000, address: 4_000 }
+export const defaultStreamLimits: StreamLimits = { liveStreams: { key: 20_000, address: 4_000 } }
 
 /** The defaults, with what the host set instead; false turns all of them off. */
 export const toStreamLimits = (input: StreamLimitsInput | false = {}): StreamLimits => {
   if (input === false) return { liveStreams: { key: null, address: null } }
-  const { key, address } = input.liveStreams ?? {}
+  const { key, address } = defaultStreamLimits.liveStreams
+  const given = input.liveStreams ?? {}
   return {
     liveStreams: {
-      key: key === undefined ? defaultStreamLimits.key : key,
-      address: address === undefined ? defaultStreamLimits.address : address,
+      key: given.key === undefined ? key : given.key,
+      address: given.address === undefined ? address : given.address,
     },
   }
 }

@@ -73,7 +73,7 @@ test('closing lets a request under way end', async () => {
 
 const program = `
 import { serve } from ${JSON.stringify(new URL('./serve.ts', import.meta.url).href)}
-const kit = { fetch: async () => new Response('ok'), close: async () => console.log('closed'),
+const kit = { fetch: async () => new Response('ok'), endStreams: () => {}, close: async () => console.log('closed'),
   jobs: { start: () => console.log('jobs started') } }
 await serve({ kit, port: 0, host: '127.0.0.1' })
 console.log('ready')

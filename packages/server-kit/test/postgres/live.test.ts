@@ -1,9 +1,7 @@
-import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createServerKit, type ServerKit } from '../../src/createServerKit.ts'
 import { type RunningServer, serve } from '../../src/node/serve.ts'
 import { type FeedDesk, openFeedDesk } from '../../src/testing/feedDesk.ts'
-import { createHttpCaller, type HttpCaller } from '../../src/testing/httpCaller.ts'
 import { type LiveReader, openLiveReader } from '../../src/testing/liveReader.ts'
 import { startTestKit, type TestKit } from '../../src/testing/startTestKit.ts'
 import { startTestPostgres } from '../../src/testing/startTestPostgres.ts'
@@ -16,7 +14,6 @@ let place: TestDatabase
 let stage: TestKit
 let other: ServerKit
 let servers: RunningServer[]
-let callOther: HttpCaller
 let desk: FeedDesk
 const readers: LiveReader[] = []
 /** What each node asked its database. */
@@ -48,7 +45,6 @@ beforeAll(async () => {
   servers = await Promise.all(
     [stage.kit, other].map(kit => serve({ kit, port: 0, host: '127.0.0.1', jobs: false, signals: false })),
   )
-  callOther = createHttpCaller(other, stage.venue)
   desk = await openFeedDesk(stage, stage.call)
 })
 afterEach(async () => {
