@@ -67,6 +67,7 @@ const mend = async (stage: Stage, incident: Incident): Promise<boolean> => {
   showAudit(stage, found)
   const before = await showHealth(stage, 'Health before')
   await kit.jobs.run('check-health')
+  await kit.drain()
   print(`The job check-health raised ${stage.alerts.length} alerts, such as "${stage.alerts[0]}".\n`)
 
   showSteps(stage, 'Dry repair (nothing changes)', await kit.repair({ actor }))

@@ -1,7 +1,7 @@
 -- Durable. One batch of a cancelled event, and none that somebody else has locked: holds go to the fence; paid orders
 -- get their refund as a row, those that cost nothing their tickets void, those paid outside the gateway both, to be
 -- paid back by hand. One whose payment is still under way ends here; should that arrive, it is late and goes back.
--- Each buyer is told once. Counters last, each once. Run again until nothing is left.
+-- Each buyer is told once, the host of money to be paid back by hand. Counters last, each once. Run again until nothing is left.
 create or replace function ticketing.call_off_orders(event_id uuid, max_orders integer) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
@@ -50,6 +50,13 @@ begin
   end if;
   select count(*) into by_hand from ticketing.payments p
   where p.event_id = show.event_id and p.order_id = any (ids) and p.kind = 'external' and p.status = 'refund_due';
+  if by_hand > 0 then
+    perform venuekit.record_alert(
+      'refunds_by_hand:' || show.event_id || ':' || ids[1], 'refunds_by_hand',
+      jsonb_build_object(
+        'summary', 'Money of a cancelled show goes back by hand', 'eventId', show.event_id, 'orders', by_hand),
+      true);
+  end if;
   return jsonb_build_object('held', held, 'calledOff', called_off, 'byHand', by_hand);
 end
 $$;

@@ -10,7 +10,14 @@ begin
   update venuekit.webhooks w
   set status = 'pending', tries = 0, next_try_at = moment, finished_at = null
   where w.account = replay_webhook.account and w.gateway_event_id = replay_webhook.gateway_event_id;
-  return jsonb_build_object('outcome', case when found then 'pending' else 'not_found' end);
+  if not found then
+    return jsonb_build_object('outcome', 'not_found');
+  end if;
+  -- Given up once more, it is told of once more.
+  update venuekit.alerts a set resolved_at = moment
+  where a.fingerprint = 'webhook_dead:' || replay_webhook.account || ':' || replay_webhook.gateway_event_id
+    and a.resolved_at is null;
+  return jsonb_build_object('outcome', 'pending');
 end
 $$;
 

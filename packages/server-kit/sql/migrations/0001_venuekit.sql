@@ -83,9 +83,16 @@ create table venuekit.alerts (
   raised_at timestamptz not null,
   seen_at timestamptz not null,
   seen_count integer not null default 1,
+  resolved_at timestamptz,
+  -- Null until the sink has taken it; it waits for that as long as it takes.
   sent_at timestamptz,
-  resolved_at timestamptz
+  due_at timestamptz not null,
+  tries integer not null default 0 constraint alert_tries_not_negative check (tries >= 0),
+  leased_by text,
+  leased_until timestamptz,
+  last_error text
 );
+create index alerts_unsent on venuekit.alerts (due_at) where sent_at is null;
 
 -- Hits per bucket since its window began with the first; losing them in a crash harms nobody.
 create unlogged table venuekit.rate_counters (

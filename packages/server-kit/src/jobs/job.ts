@@ -7,5 +7,6 @@ export type JobReport = Record<string, unknown>
 export type JobSchedule = { readonly everySeconds: number } | { readonly dailyAt: string }
 
 export type Job = JobSchedule & {
-  run(context: KitContext): Promise<JobReport>
+  /** A job that takes long ends early, in order, once the signal is aborted. */
+  run(context: KitContext, signal?: AbortSignal): Promise<JobReport>
 }

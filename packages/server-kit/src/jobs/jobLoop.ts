@@ -3,7 +3,7 @@ import { type JobName, jobNames } from './jobs.ts'
 import { runJob } from './runJob.ts'
 
 export interface JobLoop {
-  /** Takes no new job; resolves when those under way have ended. */
+  /** Takes no new job, lets long ones end early; resolves when those under way have ended. */
   stop(): Promise<void>
 }
 
@@ -15,19 +15,19 @@ export interface JobLoopOptions {
 /** Any number of workers may run this: the slot in the database decides who runs a job. */
 export const startJobLoop = (context: KitContext, { tickSeconds = 5 }: JobLoopOptions = {}): JobLoop => {
   const running = new Map<JobName, Promise<unknown>>()
+  const stopping = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
-  let stopped = false
 
   const start = (job: JobName): void => {
     if (running.has(job)) return
-    const run = runJob(context, job)
+    const run = runJob(context, job, stopping.signal)
       .catch((error: unknown) => context.log.error('a job could not run', { job, error: String(error) }))
       .finally(() => running.delete(job))
     running.set(job, run)
   }
 
   const tick = (): void => {
-    if (stopped) return
+    if (stopping.signal.aborted) return
     for (const job of jobNames) start(job)
     timer = setTimeout(tick, tickSeconds * 1000 * (0.8 + Math.random() * 0.4))
   }
@@ -35,7 +35,7 @@ export const startJobLoop = (context: KitContext, { tickSeconds = 5 }: JobLoopOp
   tick()
   return {
     async stop() {
-      stopped = true
+      stopping.abort()
       clearTimeout(timer)
       await Promise.all(running.values())
     },

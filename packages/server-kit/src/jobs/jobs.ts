@@ -2,6 +2,7 @@ import { callOffEvents } from '../services/callOffEvents.ts'
 import { checkHealth } from '../services/checkHealth.ts'
 import { deliverMessages } from '../services/deliverMessages.ts'
 import { purge } from '../services/purge.ts'
+import { sendAlerts } from '../services/sendAlerts.ts'
 import { sendRefunds } from '../services/sendRefunds.ts'
 import { tendMedia } from '../services/tendMedia.ts'
 import { expireReservations } from './expireReservations.ts'
@@ -16,6 +17,7 @@ export const jobs = {
   'cancel-events': { everySeconds: 60, run: callOffEvents },
   'send-refunds': { everySeconds: 60, run: sendRefunds },
   'send-messages': { everySeconds: 60, run: deliverMessages },
+  'send-alerts': { everySeconds: 60, run: sendAlerts },
   reconcile: reconcileBooks,
   'tend-media': { everySeconds: 60, run: tendMedia },
   purge: { everySeconds: 3600, run: purge },

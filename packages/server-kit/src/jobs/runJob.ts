@@ -11,7 +11,7 @@ const slotRule = (schedule: JobSchedule, timeZone: string) =>
     : { every_seconds: schedule.everySeconds, daily_at: null, time_zone: null }
 
 /** Runs the job in its present slot unless somebody has; throws what the job threw, after recording it. */
-export const runJob = async (context: KitContext, job: JobName): Promise<JobRun> => {
+export const runJob = async (context: KitContext, job: JobName, signal?: AbortSignal): Promise<JobRun> => {
   const { database, worker, log } = context
   const taken = await database.call('venuekit.take_job_slot', {
     job,
@@ -21,7 +21,7 @@ export const runJob = async (context: KitContext, job: JobName): Promise<JobRun>
   if (!taken.taken) return { job, taken: false }
   const { slot } = taken
   try {
-    const report = await jobs[job].run(context)
+    const report = await jobs[job].run(context, signal)
     await database.call('venuekit.finish_job_slot', { job, slot, worker, failed: false, report })
     return { job, taken: true, slot, report }
   } catch (error) {

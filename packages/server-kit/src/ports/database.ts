@@ -1,4 +1,5 @@
 import type { AdminFunctions } from './adminFunctions.ts'
+import type { AlertFunctions } from './alertFunctions.ts'
 import type { AuditFunctions } from './auditFunctions.ts'
 import type { FeedFunctions } from './feedFunctions.ts'
 import type { HoldFunctions } from './holdFunctions.ts'
@@ -11,6 +12,7 @@ import type { VenuekitFunctions } from './venuekitFunctions.ts'
 /** Every SQL function the kit calls: arguments by their SQL names, results as the jsonb they return. */
 type SqlFunctions = TicketingFunctions &
   AdminFunctions &
+  AlertFunctions &
   AuditFunctions &
   HoldFunctions &
   RefundFunctions &

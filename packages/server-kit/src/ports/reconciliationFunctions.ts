@@ -194,11 +194,4 @@ export interface ReconciliationFunctions {
     }
     result: { outcome: 'settled' | 'unchanged' }
   }
-
-  /** Durable. `send` is true to one caller per opening: that one tells the sink. */
-  'venuekit.record_alert': {
-    args: { fingerprint: string; kind: string; detail: Record<string, unknown> }
-    result: { send: boolean; raisedAt: string; seenCount: number }
-  }
-  'venuekit.resolve_alert': { args: { fingerprint: string }; result: { resolved: boolean } }
 }

@@ -17,15 +17,17 @@ export interface ReconcileOptions {
   requestsPerSecond?: number
   /** Told after each page. */
   onProgress?: (progress: { step: StepName; report: ReconciliationReport }) => void
+  /** Aborted, the run ends behind the page at work, as `left`; the next run of this window goes on there. */
+  signal?: AbortSignal
   /** Default `setTimeout`. */
   sleep?: (milliseconds: number) => Promise<void>
   /** Milliseconds of a clock that only moves forward. Default `performance.now`. */
   now?: () => number
 }
 
-/** How a run ended. `busy`: another worker is at the same one. */
+/** How a run ended. `left`: by its signal, before its end. `busy`: another worker is at the same one. */
 export type ReconciliationResult =
-  | { outcome: 'finished'; runId: string; resumed: boolean; report: ReconciliationReport }
+  | { outcome: 'finished' | 'left'; runId: string; resumed: boolean; report: ReconciliationReport }
   | { outcome: 'busy' }
 
 const dayAndNightTwice = 48 * 3600
@@ -71,6 +73,7 @@ interface Work {
   report: ReconciliationReport
   sleep: (milliseconds: number) => Promise<void>
   onProgress: ReconcileOptions['onProgress']
+  signal: AbortSignal | undefined
 }
 
 const save = async ({ run, report, worker }: Work, step: StepName, cursor: string | null, subjects: string[]) => {
@@ -85,7 +88,10 @@ const save = async ({ run, report, worker }: Work, step: StepName, cursor: strin
   if (outcome === 'lost') throw new Error(`reconciliation ${run.runId} was taken over by another worker`)
 }
 
-/** Goes through one comparison; while the gateway is away it waits and goes on behind the last page that was saved. */
+/**
+ * Goes through one comparison; while the gateway is away it waits and goes on behind the last page that was saved.
+ * Answers early, behind a saved page, where the run shall end.
+ */
 const walk = async (work: Work, name: StepName, from: string | null): Promise<void> => {
   let cursor = from
   let failures = 0
@@ -97,11 +103,13 @@ const walk = async (work: Work, name: StepName, from: string | null): Promise<vo
         cursor = page.cursor
         failures = 0
         work.onProgress?.({ step: name, report: work.report })
+        if (work.signal?.aborted) return
       }
       return
     } catch (error) {
       const wait = patienceMs[failures]
       if (!(error instanceof GatewayError) || error.kind !== 'unavailable' || wait === undefined) throw error
+      if (work.signal?.aborted) return
       work.run.context.log.warn('reconciliation waits for the gateway', {
         step: name,
         waitMs: wait,
@@ -139,12 +147,21 @@ export const reconcile = async (context: KitContext, options: ReconcileOptions =
     report,
     sleep,
     onProgress: options.onProgress,
+    signal: options.signal,
   }
+  const resumed = begun.outcome === 'resumed'
+  const leave = () => context.database.call('venuekit.leave_reconciliation', { run_id: runId, worker })
   try {
-    for (const { name, cursor } of remaining(begun.run)) await walk(work, name, cursor)
+    for (const { name, cursor } of remaining(begun.run)) {
+      if (!options.signal?.aborted) await walk(work, name, cursor)
+    }
   } catch (error) {
-    await context.database.call('venuekit.leave_reconciliation', { run_id: runId, worker })
+    await leave()
     throw error
+  }
+  if (options.signal?.aborted) {
+    await leave()
+    return { outcome: 'left', runId, resumed, report }
   }
   const { outcome } = await context.database.call('venuekit.finish_reconciliation', {
     run_id: runId,
@@ -152,5 +169,5 @@ export const reconcile = async (context: KitContext, options: ReconcileOptions =
     report: { ...report },
   })
   if (outcome === 'lost') throw new Error(`reconciliation ${runId} was taken over by another worker`)
-  return { outcome: 'finished', runId, resumed: begun.outcome === 'resumed', report }
+  return { outcome: 'finished', runId, resumed, report }
 }

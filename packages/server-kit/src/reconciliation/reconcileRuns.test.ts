@@ -47,6 +47,31 @@ test('a run that the gateway ended goes on where it stood', async () => {
   expect((await stage.desk.show(placed)).status).toBe('fulfilled')
 })
 
+test('a run that is told to end does so behind the page at work, and the next one goes on there at once', async () => {
+  await fill(250)
+  const range = window()
+  const ending = new AbortController()
+  const first = await stage.kit.reconcile({ ...range, signal: ending.signal, onProgress: () => ending.abort() })
+  expect(first).toMatchObject({ outcome: 'left', report: { sessions: counts({ read: 100, foreign: 100 }) } })
+  const { report, resumed } = await stage.reconcile(range)
+  expect(resumed).toBe(true)
+  expect(report.sessions).toEqual(counts({ read: 250, foreign: 250 }))
+})
+
+test('a worker that stops lets go of the day’s run, and another takes it up', async () => {
+  const toNoon = (42 * 3600_000 - (stage.now() % (24 * 3600_000))) % (24 * 3600_000)
+  await stage.twin.control.advance(toNoon)
+  await stage.query("delete from venuekit.job_runs where job = 'reconcile'")
+  const loop = stage.kit.jobs.start({ tickSeconds: 60 })
+  await loop.stop()
+  const [run] = await stage.query<{ failed: boolean; slot: string }>(
+    "select failed, slot from venuekit.job_runs where job = 'reconcile'",
+  )
+  expect(run).toMatchObject({ failed: true })
+  await stage.twin.control.advance(31 * 60_000)
+  expect(await stage.kit.jobs.run('reconcile')).toMatchObject({ taken: true, slot: run?.slot })
+})
+
 test('while the gateway is away for a moment the run waits, longer each time, and loses nothing', async () => {
   await fill(3)
   stage.twin.control.addFault({ kind: 'rate_limit', method: 'GET', times: 3 })

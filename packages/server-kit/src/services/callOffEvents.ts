@@ -1,6 +1,7 @@
 import { deliverMessages } from './deliverMessages.ts'
 import { expireEvent, newExpiryReport } from './expireEvent.ts'
 import type { KitContext } from './kitContext.ts'
+import { sendAlerts } from './sendAlerts.ts'
 import { sendRefunds } from './sendRefunds.ts'
 
 const maximumEvents = 20
@@ -9,12 +10,11 @@ const ordersAtOnce = 200
 export interface CallOffReport extends Record<string, unknown> {
   held: number
   calledOff: number
-  /** Orders paid outside the gateway, whose money somebody must give back. */
+  /** Orders paid outside the gateway, whose money somebody must give back: the database has raised an alert. */
   byHand: number
 }
 
 const callOffEvent = async (context: KitContext, eventId: string, report: CallOffReport): Promise<void> => {
-  const byHandBefore = report.byHand
   for (;;) {
     const { held, calledOff, byHand } = await context.database.call('ticketing.call_off_orders', {
       event_id: eventId,
@@ -25,14 +25,6 @@ const callOffEvent = async (context: KitContext, eventId: string, report: CallOf
     report.byHand += byHand
     if (held + calledOff === 0) break
   }
-  if (report.byHand > byHandBefore) {
-    const fields = { eventId, orders: report.byHand - byHandBefore }
-    await context.alerts.raise({
-      code: 'refunds_by_hand',
-      summary: 'Money of a cancelled show goes back by hand',
-      fields,
-    })
-  }
   await expireEvent(context, eventId, newExpiryReport())
 }
 
@@ -41,6 +33,7 @@ export const callOffEvents = async (context: KitContext): Promise<CallOffReport>
   const report: CallOffReport = { held: 0, calledOff: 0, byHand: 0 }
   const { eventIds } = await context.database.call('ticketing.events_to_call_off', { max_events: maximumEvents })
   for (const eventId of eventIds) await callOffEvent(context, eventId, report)
+  if (report.byHand > 0) void context.background.run('send-alerts', () => sendAlerts(context))
   if (report.calledOff > 0) {
     void context.background.run('send-refunds', () => sendRefunds(context))
     void context.background.run('deliver-messages', () => deliverMessages(context))

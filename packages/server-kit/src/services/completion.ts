@@ -4,6 +4,7 @@ import type { CompletionOutcome, CompletionSource, PaymentInput } from '../ports
 import { deliverMessages } from './deliverMessages.ts'
 import type { KitContext } from './kitContext.ts'
 import { notPayable } from './notPayable.ts'
+import { raiseOnce } from './raiseAlert.ts'
 import type { SessionSubject } from './sessionSubject.ts'
 
 /** What became of the order once the gateway's word was applied. */
@@ -46,13 +47,16 @@ const outcomesForPeople: readonly CompletionOutcome[] = ['refund_due', 'surplus'
 const announce = async (
   context: KitContext,
   completed: { outcome: CompletionOutcome; order: Order; reason: string | null },
+  sessionId: string | null,
 ): Promise<void> => {
   void context.background.run('deliver-messages', () => deliverMessages(context))
-  if (!outcomesForPeople.includes(completed.outcome)) return
-  await context.alerts.raise({
-    code: `payment_${completed.outcome}`,
-    summary: `A payment of order ${completed.order.id} was not applied to tickets`,
-    fields: { orderId: completed.order.id, eventId: completed.order.eventId, reason: completed.reason },
+  const { outcome, order, reason } = completed
+  if (!outcomesForPeople.includes(outcome)) return
+  const code = `payment_${outcome}`
+  await raiseOnce(context, `${code}:${sessionId ?? order.id}`, {
+    code,
+    summary: `A payment of order ${order.id} was not applied to tickets`,
+    fields: { orderId: order.id, eventId: order.eventId, sessionId, reason },
   })
 }
 
@@ -68,7 +72,7 @@ export const completeFreeOrder = async (context: KitContext, order: Order): Prom
     throw new Error(`the free order ${order.id} answered ${answer.outcome}`)
   }
   if (answer.outcome === 'released') throw notPayable(answer.order.status)
-  await announce(context, answer)
+  await announce(context, answer, null)
   return answer.order
 }
 
@@ -88,7 +92,7 @@ const completePaid = async (
   if (answer.outcome === 'payment_required' || answer.outcome === 'released') {
     throw new Error(`order ${subject.orderId} did not take its payment`)
   }
-  await announce(context, answer)
+  await announce(context, answer, session.id)
   return { kind: 'completed', outcome: answer.outcome, order: answer.order }
 }
 

@@ -2,6 +2,7 @@ import type { OutboxMessage } from '../ports/venuekitFunctions.ts'
 import type { KitContext } from './kitContext.ts'
 import { type MailSubject, orderMail } from './orderMail.ts'
 import { orderUrl } from './orderUrl.ts'
+import { raiseOnce } from './raiseAlert.ts'
 import { withTicketCodes } from './ticketCode.ts'
 
 const batch = 20
@@ -65,7 +66,8 @@ const deliver = async (context: KitContext, worker: string, message: OutboxMessa
     const { status } = await context.database.call('venuekit.fail_message', { ...own, error: String(error) })
     context.log.warn('a message was not delivered', { ...about, status, error: String(error) })
     if (status !== 'dead') return 'failed'
-    await context.alerts.raise({ code: 'message_dead', summary: 'A message was given up', fields: about })
+    const alert = { code: 'message_dead', summary: 'A message was given up', fields: about }
+    await raiseOnce(context, `message_dead:${message.messageId}`, alert)
     return 'dead'
   }
   await context.database.call('venuekit.finish_message', own)

@@ -1,6 +1,7 @@
 import type { GatewayDispute } from '../ports/gatewayDispute.ts'
 import type { DisputeState } from '../ports/refundFunctions.ts'
 import type { KitContext } from './kitContext.ts'
+import { raiseOnce } from './raiseAlert.ts'
 import { recordedPayment } from './recordedPayment.ts'
 import { disputeStateOf } from './refundState.ts'
 
@@ -35,7 +36,7 @@ export const importDispute = async (
   const summary = outcome === 'unchanged' ? undefined : summaries[outcome]
   if (summary) {
     const fields = { ...payment, gatewayDisputeId: dispute.id, status: dispute.status, reason: dispute.reason }
-    await context.alerts.raise({ code: `dispute_${outcome}`, summary, fields })
+    await raiseOnce(context, `dispute_${outcome}:${dispute.id}`, { code: `dispute_${outcome}`, summary, fields })
   }
   return outcome
 }

@@ -2,6 +2,7 @@ import type { GatewayRefund } from '../ports/gatewayRefund.ts'
 import type { RefundOutcome } from '../ports/refundFunctions.ts'
 import { deliverMessages } from './deliverMessages.ts'
 import type { KitContext } from './kitContext.ts'
+import { raiseOnce } from './raiseAlert.ts'
 import { type RecordedPayment, recordedPayment } from './recordedPayment.ts'
 import { refundStateOf } from './refundState.ts'
 
@@ -10,15 +11,16 @@ const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
 /** Outcomes that a person must look at. */
 const alarming: readonly string[] = ['failed', 'failed_late', 'needs_review']
 
-/** Tells the host of a refund that did not go as it should. */
+/** Tells the host of a refund, ours or the gateway's by its id, that did not go as it should. */
 export const watchRefund = async (
   context: KitContext,
   outcome: RefundOutcome | 'noted',
+  id: string,
   fields: Record<string, unknown>,
 ): Promise<void> => {
   if (!alarming.includes(outcome)) return
   const summary = outcome === 'failed_late' ? 'A refund that had succeeded has failed' : 'A refund needs a look'
-  await context.alerts.raise({ code: `refund_${outcome}`, summary, fields })
+  await raiseOnce(context, `refund_${outcome}:${id}`, { code: `refund_${outcome}`, summary, fields })
 }
 
 type ImportOutcome = RefundOutcome | 'noted'
@@ -66,7 +68,7 @@ const catchUp = async (
   for (const other of others) {
     if (other.id === refund.id) continue
     const outcome = await record(context, payment, other)
-    await watchRefund(context, outcome, { ...payment, gatewayRefundId: other.id })
+    await watchRefund(context, outcome, other.id, { ...payment, gatewayRefundId: other.id })
   }
   const outcome = await record(context, payment, refund)
   return outcome === 'unchanged' ? 'needs_review' : outcome
@@ -86,7 +88,7 @@ export const importRefund = async (context: KitContext, refund: GatewayRefund): 
   if (outcome === 'pending' || outcome === 'succeeded') {
     void context.background.run('deliver-messages', () => deliverMessages(context))
   }
-  await watchRefund(context, outcome, { ...payment, gatewayRefundId: refund.id })
+  await watchRefund(context, outcome, refund.id, { ...payment, gatewayRefundId: refund.id })
   return outcome
 }
 

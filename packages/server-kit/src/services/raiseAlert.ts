@@ -1,18 +1,27 @@
 import type { Alert } from '../ports/alerts.ts'
 import type { KitContext } from './kitContext.ts'
+import { sendAlerts } from './sendAlerts.ts'
 
-/** When it was first raised, ISO, by the database's clock. */
-export interface RaisedAlert {
+interface Raised {
+  /** When it was first raised, ISO, by the database's clock. */
   raisedAt: string
 }
 
-/** Records that something needs a person, and tells the sink once for as long as it stays open. */
-export const raiseAlert = async (context: KitContext, fingerprint: string, alert: Alert): Promise<RaisedAlert> => {
-  const { send, raisedAt } = await context.database.call('venuekit.record_alert', {
+const raise = async (context: KitContext, fingerprint: string, alert: Alert, once: boolean): Promise<Raised> => {
+  const { sent, raisedAt } = await context.database.call('venuekit.record_alert', {
     fingerprint,
     kind: alert.code,
-    detail: { summary: alert.summary, ...alert.fields },
+    detail: { ...alert.fields, summary: alert.summary },
+    once,
   })
-  if (send) await context.alerts.raise(alert)
+  if (!sent) void context.background.run('send-alerts', () => sendAlerts(context))
   return { raisedAt }
 }
+
+/** Records that something is wrong until it is resolved; people are told once for as long as it stays open. */
+export const raiseAlert = (context: KitContext, fingerprint: string, alert: Alert): Promise<Raised> =>
+  raise(context, fingerprint, alert, false)
+
+/** Records that something has happened that a person should know, once by its fingerprint, however often it is heard of. */
+export const raiseOnce = (context: KitContext, fingerprint: string, alert: Alert): Promise<Raised> =>
+  raise(context, fingerprint, alert, true)

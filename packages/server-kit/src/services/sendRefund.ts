@@ -3,6 +3,7 @@ import type { GatewayRefund } from '../ports/gatewayRefund.ts'
 import type { RefundOutcome, RefundState, RefundTask } from '../ports/refundFunctions.ts'
 import { importPaymentRefunds, watchRefund } from './importRefund.ts'
 import type { KitContext } from './kitContext.ts'
+import { raiseOnce } from './raiseAlert.ts'
 import { refundStateOf } from './refundState.ts'
 
 /** Tries without an answer after which a person should look. */
@@ -24,7 +25,7 @@ const record = async (
   })
   if (outcome === 'not_found') throw new Error(`refund ${task.refundId} is gone`)
   const { eventId, orderId, refundId } = task
-  await watchRefund(context, outcome, { eventId, orderId, refundId, error: about.error ?? null })
+  await watchRefund(context, outcome, refundId, { eventId, orderId, refundId, error: about.error ?? null })
   return outcome
 }
 
@@ -87,7 +88,8 @@ const recordFailure = async (context: KitContext, task: RefundTask, error: unkno
   context.log.warn('a refund was not made', { refundId, orderId, state, error: String(error) })
   if (state === 'unknown' && tries === worryingTries) {
     const fields = { refundId, orderId, eventId: task.eventId, error: String(error) }
-    await context.alerts.raise({ code: 'refund_stuck', summary: 'The gateway does not answer to a refund', fields })
+    const summary = 'The gateway does not answer to a refund'
+    await raiseOnce(context, `refund_stuck:${refundId}`, { code: 'refund_stuck', summary, fields })
   }
   return record(context, task, state, { error: String(error) })
 }

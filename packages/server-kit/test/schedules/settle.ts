@@ -1,3 +1,4 @@
+import { sendAlerts } from '../../src/services/sendAlerts.ts'
 import { throwDice } from './dice.ts'
 import { hear } from './gatewaySteps.ts'
 import { hostSteps } from './hostSteps.ts'
@@ -29,6 +30,8 @@ select 'refund ' || refund_id || ' is ' || status from ticketing.refunds
 where status in ('requested', 'unknown', 'pending') or (status = 'needs_review' and finished_at is null)
 union all
 select 'message ' || kind || ' of ' || order_id || ' is ' || status from venuekit.outbox where status <> 'sent'
+union all
+select 'alert ' || fingerprint || ' is not sent' from venuekit.alerts where sent_at is null
 union all
 select 'ticket ' || ticket_id || ' is blocked' from ticketing.tickets where status = 'blocked'
 union all
@@ -80,6 +83,7 @@ export const settleSchedule = async (stage: ScheduleStage): Promise<void> => {
     await hostSteps.sendMoney(stage, dice)
     await endAtGateway(stage)
     await hostSteps.sendMails(stage, dice)
+    await sendAlerts(stage.context)
     await stage.watch.check()
     if ((await stage.query(unfinished)).length === 0) break
   }
