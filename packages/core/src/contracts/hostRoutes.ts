@@ -1,5 +1,5 @@
-/** Who may call: a gateway by its signature, a scheduler by bearer secret, anyone. */
-export type HostRouteAuth = 'signature' | 'bearer' | 'none'
+/** Who may call: a gateway or a media host by its signature, a scheduler by bearer secret, anyone. */
+export type HostRouteAuth = 'stripe_signature' | 'mux_signature' | 'bearer' | 'none'
 
 export interface HostRoute {
   readonly method: 'GET' | 'POST'
@@ -10,8 +10,8 @@ export interface HostRoute {
 
 /** Routes that machines call and no client library offers. */
 export const hostRoutes = {
-  stripeWebhook: { method: 'POST', path: '/webhooks/stripe', auth: 'signature', summary: "Stripe's events" },
-  muxWebhook: { method: 'POST', path: '/webhooks/mux', auth: 'signature', summary: "Mux's events" },
+  stripeWebhook: { method: 'POST', path: '/webhooks/stripe', auth: 'stripe_signature', summary: "Stripe's events" },
+  muxWebhook: { method: 'POST', path: '/webhooks/mux', auth: 'mux_signature', summary: "Mux's events" },
   runJob: { method: 'POST', path: '/jobs/:name', auth: 'bearer', summary: 'Run a job if it is due' },
   metrics: { method: 'GET', path: '/metrics', auth: 'bearer', summary: 'Prometheus metrics' },
   healthz: { method: 'GET', path: '/healthz', auth: 'none', summary: 'Liveness and readiness' },

@@ -1,4 +1,4 @@
-import { headers } from '@venuekit/core/contracts'
+import { headers, mediaRoutes } from '@venuekit/core/contracts'
 import type { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import type { AddressedUpload, MediaBytes, UploadPart } from '../ports/mediaBytes.ts'
@@ -137,7 +137,7 @@ export const registerMedia = (app: Hono<KitEnv>, context: KitContext): void => {
       maxAge: 7200,
     }),
   )
-  app.put('/media/uploads/:token', async c => {
+  app.put(mediaRoutes.receiveUpload.path, async c => {
     const arriving = await findArriving(stores, c.req.param('token'))
     const { body } = c.req.raw
     try {
@@ -146,5 +146,5 @@ export const registerMedia = (app: Hono<KitEnv>, context: KitContext): void => {
       await drainBody(body)
     }
   })
-  app.get('/media/:name', c => serveFile(stores, c.req.param('name'), c.req.raw))
+  app.get(mediaRoutes.readMedia.path, c => serveFile(stores, c.req.param('name'), c.req.raw))
 }

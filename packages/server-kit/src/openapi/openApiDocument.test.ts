@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { adminRoutes, hostRoutes, routes } from '@venuekit/core/contracts'
+import { adminRoutes, hostRoutes, mediaRoutes, routes } from '@venuekit/core/contracts'
 import { expect, test } from 'vitest'
 import { openApiDocument } from './openApiDocument.ts'
 
@@ -12,7 +12,7 @@ test('every route is described under its name', () => {
   const described = Object.values(document.paths).flatMap(path =>
     Object.values(path).map(({ operationId }) => operationId),
   )
-  const names = [routes, adminRoutes, hostRoutes].flatMap(table => Object.keys(table))
+  const names = [routes, adminRoutes, hostRoutes, mediaRoutes].flatMap(table => Object.keys(table))
   expect(described.sort()).toEqual(names.sort())
 })
 

@@ -8,6 +8,8 @@ import {
   headers,
   hostRoutes,
   keyParameter,
+  type MediaRoute,
+  mediaRoutes,
   problem,
   problemCodes,
   type Route,
@@ -36,7 +38,8 @@ const securityByAuth: Record<Route['auth'] | HostRouteAuth, Schema[]> = {
   viewer: [{ publishableKey: [], viewer: [] }],
   order: [{ publishableKey: [], orderToken: [] }],
   secret: [{ secretKey: [] }],
-  signature: [{ gatewaySignature: [] }],
+  stripe_signature: [{ stripeSignature: [] }],
+  mux_signature: [{ muxSignature: [] }],
   bearer: [{ hostSecret: [] }],
   none: [],
 }
@@ -84,25 +87,52 @@ const toOperation = (book: SchemaBook, name: string, route: Route, endpoint: End
   responses: { ...successOf(book, endpoint), ...problemAnswer },
 })
 
+const pathParameters = (path: string): Schema[] =>
+  [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
+
 const toHostOperation = (name: string, route: HostRoute): Schema => ({
   operationId: name,
   summary: route.summary,
   tags: ['host'],
   security: securityByAuth[route.auth],
-  parameters: [...route.path.matchAll(/:(\w+)/g)].map(([, parameter]) => ({
-    name: parameter,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  })),
+  parameters: pathParameters(route.path),
   responses: { 200: { description: 'Done' }, ...problemAnswer },
+})
+
+const anyBytes = { '*/*': { schema: { type: 'string', format: 'binary' } } }
+
+const toMediaOperation = (name: string, route: MediaRoute): Schema => ({
+  operationId: name,
+  summary: route.summary,
+  tags: ['media'],
+  security: [],
+  parameters: [
+    ...pathParameters(route.path),
+    ...Object.entries(route.headers).map(([header, description]) => ({
+      name: header,
+      in: 'header',
+      required: false,
+      description,
+      schema: { type: 'string' },
+    })),
+  ],
+  ...(route.method === 'PUT' ? { requestBody: { required: false, content: anyBytes } } : {}),
+  responses: {
+    ...Object.fromEntries(
+      Object.entries(route.answers).map(([status, description]) => [
+        status,
+        { description, ...(route.method === 'GET' && status.startsWith('20') ? { content: anyBytes } : {}) },
+      ]),
+    ),
+    ...problemAnswer,
+  },
 })
 
 const toPath = (path: string): string => path.replace(/:(\w+)/g, '{$1}')
 
 const toPaths = (book: SchemaBook): Record<string, Record<string, Schema>> => {
   const paths: Record<string, Record<string, Schema>> = {}
-  const add = ({ path, method }: Route | HostRoute, operation: Schema): void => {
+  const add = ({ path, method }: Route | HostRoute | MediaRoute, operation: Schema): void => {
     const byMethod = paths[toPath(path)] ?? {}
     byMethod[method.toLowerCase()] = operation
     paths[toPath(path)] = byMethod
@@ -117,6 +147,7 @@ const toPaths = (book: SchemaBook): Record<string, Record<string, Schema>> => {
   addTable(routes, endpoints, 'pages')
   addTable(adminRoutes, adminEndpoints, 'admin')
   for (const [name, route] of Object.entries(hostRoutes)) add(route, toHostOperation(name, route))
+  for (const [name, route] of Object.entries(mediaRoutes)) add(route, toMediaOperation(name, route))
   return paths
 }
 
@@ -132,7 +163,8 @@ const securitySchemes = {
   viewer: { type: 'http', scheme: 'bearer', description: "The host's own sign-in" },
   secretKey: { type: 'http', scheme: 'bearer', description: 'vk_sec_…, for servers alone' },
   hostSecret: { type: 'http', scheme: 'bearer', description: "The jobs' secret" },
-  gatewaySignature: { type: 'apiKey', in: 'header', name: 'Stripe-Signature' },
+  stripeSignature: { type: 'apiKey', in: 'header', name: 'Stripe-Signature' },
+  muxSignature: { type: 'apiKey', in: 'header', name: 'Mux-Signature' },
 }
 
 /** The contract as OpenAPI 3.1, made from the same tables that drive router and client. */
