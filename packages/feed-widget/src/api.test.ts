@@ -3,10 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { customProperties, parts } from './api.ts'
+import { trayStyles } from './composer/trayStyles.ts'
 import { styles as firstStyles } from './styles/index.ts'
 import { mediaStyles } from './styles/mediaStyles.ts'
 
-const styles = [...firstStyles, mediaStyles]
+const styles = [...firstStyles, mediaStyles, trayStyles]
 
 const source = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
   .filter(file => file.endsWith('.tsx') && !file.includes('.test.'))

@@ -35,7 +35,7 @@ for (const make of [createVenueKit, createSession]) {
     release()
     await posted
     await feed.until(() => feed.find('article').dataset.delivery === 'sent')
-    expect(server.requests.filter(line => line.startsWith('GET'))).toHaveLength(1)
+    expect(server.requests.filter(line => line.startsWith('GET') && line.includes('/posts'))).toHaveLength(1)
     expect(feed.server.requests).toEqual([])
   })
 

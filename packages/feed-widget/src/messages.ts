@@ -1,4 +1,5 @@
 import type { ElementMessages } from '@venuekit/core/element'
+import type { ComposerMessages } from './composer/composerMessages.ts'
 import type { MediaMessages } from './media/mediaMessages.ts'
 
 /** Every text a visitor can read, in English. `{name}` marks a value that is filled in. */
@@ -51,7 +52,7 @@ export const englishMessages = {
 export type FeedMessages = { readonly [Name in keyof typeof englishMessages]: string }
 
 /** What a host passes to reword the widget: any part of it, and of what it says where it fails to load. */
-export type FeedMessageOverrides = Partial<FeedMessages & MediaMessages & ElementMessages>
+export type FeedMessageOverrides = Partial<FeedMessages & ComposerMessages & MediaMessages & ElementMessages>
 
 /** The message with its `{name}` marks filled in. */
 export const fillMessage = (message: string, values: Readonly<Record<string, string>>): string =>

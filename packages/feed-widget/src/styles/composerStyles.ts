@@ -9,6 +9,9 @@ textarea::placeholder { color: var(--_muted); opacity: 1; }
 .mirror { visibility: hidden; max-block-size: 40vh; }
 .grow:has(.mirror) textarea { max-block-size: 40vh; overflow-y: auto; }
 .composer-end { display: flex; flex-direction: column; align-items: end; align-self: end; padding-block-end: 3px; }
+.composer-actions { display: flex; align-items: center; gap: 2px; }
+.composer-actions .primary { margin-inline-start: 6px; }
+.composer.dropping { background: color-mix(in srgb, var(--_accent) 10%, var(--_surface)); }
 .count { color: var(--_muted); font-size: 0.867em; font-variant-numeric: tabular-nums; }
 .count:not(:empty) { padding-block: 4px; }
 .count.over { color: var(--_danger); font-weight: 600; }

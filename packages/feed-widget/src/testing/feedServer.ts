@@ -1,6 +1,7 @@
 import { rankOf } from '@venuekit/core'
-import type { Author, Page, Post, ProblemCode } from '@venuekit/core/contracts'
+import type { Author, FeedInfo, Page, Post, ProblemCode } from '@venuekit/core/contracts'
 import { createPostRequest, problemCodes } from '@venuekit/core/contracts'
+import { postLimits, UploadDesk } from './uploadDesk.ts'
 
 type Answer = (request: Request) => Response | Promise<Response>
 
@@ -12,6 +13,9 @@ export interface FeedServer {
   readonly bodies: unknown[]
   /** What is stored, newest first. */
   readonly posts: Post[]
+  /** What the feed says of itself. */
+  readonly info: FeedInfo
+  readonly uploads: UploadDesk
   /** The next request whose line begins so gets this problem instead, or no answer at all. */
   failNext(line: string, code: ProblemCode | 'network'): void
   /** Requests whose line begins so wait until the returned function is called. */
@@ -41,6 +45,14 @@ export const createFeedServer = ({
   const faults: { line: string; code: ProblemCode | 'network' }[] = []
   const holds = new Map<string, Promise<void>>()
   const started = Date.now()
+  const uploads = new UploadDesk()
+  const info: FeedInfo = {
+    id: feedId,
+    name: 'Tonight',
+    features: { images: true, video: true, reactions: true, live: false },
+    limits: postLimits,
+    permissions: { post: viewer !== undefined, moderate: false },
+  }
 
   const store = (text: string, extra: Partial<Post>, at: number): Post => {
     const id = extra.id ?? crypto.randomUUID()
@@ -83,9 +95,10 @@ export const createFeedServer = ({
     bodies.push(body)
     const parsed = createPostRequest.safeParse(body)
     if (!parsed.success) return problem('invalid_request')
-    const { clientId, text } = parsed.data
+    const { clientId, text, media = [] } = parsed.data
     const present = posts.find(post => post.clientId === clientId)
-    const post = present ?? store(text, { clientId, author: viewer, canDelete: true }, Date.now())
+    const facts = { clientId, author: viewer, canDelete: true, media: uploads.mediaOf(media) }
+    const post = present ?? store(text, facts, Date.now())
     return Response.json({ post }, { status: 201 })
   }
 
@@ -97,6 +110,11 @@ export const createFeedServer = ({
   }
 
   const routes: readonly (readonly [method: string, path: RegExp, answer: Answer])[] = [
+    ['GET', /\/v1\/feeds\/[^/]+$/, () => Response.json({ feed: info })],
+    ['POST', /\/v1\/uploads$/, request => uploads.create(request)],
+    ['GET', /\/v1\/uploads\/[^/]+$/, request => uploads.read(request)],
+    ['DELETE', /\/v1\/uploads\/[^/]+$/, request => uploads.cancel(request)],
+    ['PUT', /\/media\/uploads\/[^/]+$/, request => uploads.put(request)],
     ['GET', /\/v1\/feeds\/[^/]+\/posts$/, listPosts],
     ['POST', /\/v1\/feeds\/[^/]+\/posts$/, createPost],
     ['DELETE', /\/v1\/posts\/[^/]+$/, deletePost],
@@ -107,7 +125,7 @@ export const createFeedServer = ({
     const { pathname, search } = new URL(request.url)
     const line = `${request.method} ${pathname}${search}`
     requests.push(line)
-    for (const [held, until] of holds) if (line.startsWith(held)) await until
+    for (const [held, until] of holds) if (line.startsWith(held)) await Promise.race([until, abortOf(request)])
     const fault = faults.findIndex(wanted => line.startsWith(wanted.line))
     const [found] = fault >= 0 ? faults.splice(fault, 1) : []
     if (found?.code === 'network') throw new TypeError('Failed to fetch')
@@ -121,6 +139,8 @@ export const createFeedServer = ({
     requests,
     bodies,
     posts,
+    info,
+    uploads,
     failNext: (line, code) => void faults.push({ line, code }),
     hold: line => {
       let resolve = () => {}
@@ -133,6 +153,13 @@ export const createFeedServer = ({
     add: (text, post = {}) => store(text, post, Date.now()),
   }
 }
+
+const abortOf = ({ signal }: Request) =>
+  new Promise<never>((_, reject) => {
+    const abort = () => reject(signal.reason)
+    if (signal.aborted) abort()
+    else signal.addEventListener('abort', abort, { once: true })
+  })
 
 const problem = (code: ProblemCode): Response => {
   const { status, title, retryable } = problemCodes[code]

@@ -1,6 +1,9 @@
 import { feedLimits, type Viewer } from '@venuekit/core'
 import type { TargetedEvent } from 'preact'
 import { useRef, useState } from 'preact/hooks'
+import { AttachTools } from '../composer/AttachTools.tsx'
+import { takeDropped, takePasted } from '../composer/takeFiles.ts'
+import { useAttachments } from '../composer/useAttachments.ts'
 import { Avatar } from './Avatar.tsx'
 import { CharacterCount } from './CharacterCount.tsx'
 import { useFeed } from './feedContext.ts'
@@ -10,14 +13,18 @@ export const Composer = ({ viewer }: { viewer: Viewer }) => {
   const { model, messages } = useFeed()
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState('')
-  const length = text.trim().length
-  const ready = length > 0 && length <= feedLimits.textLength
+  const { info, part, attachments, hasFailed, add } = useAttachments()
+  const most = info?.limits.textLength ?? feedLimits.textLength
+  // In code points, as the server counts.
+  const length = [...text.trim()].length
+  const hasMedia = (attachments?.items.length ?? 0) > 0
+  const ready = (length > 0 || hasMedia) && length <= most && (attachments?.areIn ?? true)
 
   const post = (event: Event) => {
     event.preventDefault()
     field.current?.focus()
-    if (!ready) return
-    model.post(text.trim())
+    if (!ready) return attachments?.remind()
+    model.post(text.trim(), attachments?.take())
     setText('')
   }
   const postByKey = (event: KeyboardEvent) => {
@@ -25,7 +32,7 @@ export const Composer = ({ viewer }: { viewer: Viewer }) => {
   }
 
   return (
-    <form class="composer" part="composer" onSubmit={post}>
+    <form class="composer" part="composer" onSubmit={post} {...(info ? takeDropped(info, add) : {})}>
       <Avatar id={viewer.id} name={viewer.name} avatarUrl={viewer.avatarUrl ?? null} />
       <div class="grow">
         <textarea
@@ -37,26 +44,34 @@ export const Composer = ({ viewer }: { viewer: Viewer }) => {
           value={text}
           aria-label={messages.composerLabel}
           aria-describedby="count"
-          aria-invalid={length > feedLimits.textLength}
+          aria-invalid={length > most}
           placeholder={messages.composerPlaceholder}
           onInput={(event: TargetedEvent<HTMLTextAreaElement>) => setText(event.currentTarget.value)}
           onKeyDown={postByKey}
+          onPaste={info ? takePasted(info, add) : undefined}
         />
         {/* Gives the grid cell the height of the text, also where the browser cannot size a field by its content. */}
         <div class="mirror" aria-hidden="true">{`${text} `}</div>
       </div>
+      {part && attachments && info && (
+        <part.MediaTray attachments={attachments} info={info} onRemoved={() => field.current?.focus()} />
+      )}
+      {hasFailed && <p role="alert">{messages.error_network}</p>}
       <div class="composer-end">
-        <CharacterCount left={feedLimits.textLength - length} />
-        <button
-          type="submit"
-          class="primary"
-          part="button post-button"
-          aria-disabled={!ready}
-          aria-keyshortcuts="Control+Enter Meta+Enter"
-          title={messages.postShortcut}
-        >
-          {messages.post}
-        </button>
+        <CharacterCount left={most - length} />
+        <div class="composer-actions">
+          <AttachTools info={info} onFiles={add} />
+          <button
+            type="submit"
+            class="primary"
+            part="button post-button"
+            aria-disabled={!ready}
+            aria-keyshortcuts="Control+Enter Meta+Enter"
+            title={messages.postShortcut}
+          >
+            {messages.post}
+          </button>
+        </div>
       </div>
     </form>
   )

@@ -1,0 +1,32 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { fillMessage } from '../messages.ts'
+import type { Attachments } from '../upload/Attachments.ts'
+import { useFeed } from '../view/feedContext.ts'
+import { problemText, refusalText } from './refusalText.ts'
+import { useComposerMessages } from './useComposerMessages.ts'
+
+/** What screen readers are told: a file that is in, one that stands still, one that was not taken. */
+export const useUploadNews = ({ items, refused, reminders }: Attachments): { text: string; number: number } => {
+  const { locale } = useFeed()
+  const words = useComposerMessages()
+  const [news, setNews] = useState({ text: '', number: 0 })
+  const told = useRef({ refused, reminders, phases: new Map<string, string>() })
+
+  useLayoutEffect(() => {
+    const before = told.current
+    told.current = { refused, reminders, phases: new Map(items.map(item => [item.key, item.state?.phase ?? ''])) }
+    const changed = items.filter(item => item.state && before.phases.get(item.key) !== item.state.phase)
+    const texts = changed.flatMap(({ name, state }) => {
+      if (state?.phase === 'ready') return fillMessage(words.uploadDone, { name })
+      if (state?.phase === 'stalled') return words.uploadStalled
+      return state?.phase === 'failed' && state.problem ? problemText(words, name, state.problem) : []
+    })
+    if (before.refused !== refused) texts.push(...refused.map(file => refusalText(words, file, locale)))
+    if (before.reminders !== reminders) {
+      const hasFailed = items.some(item => item.state?.phase === 'failed')
+      texts.push(hasFailed ? words.uploadsFailed : words.uploadsUnderWay)
+    }
+    if (texts.length > 0) setNews(({ number }) => ({ text: texts.join(' '), number: number + 1 }))
+  })
+  return news
+}
