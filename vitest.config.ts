@@ -94,6 +94,24 @@ export default defineConfig({
         },
       },
       {
+        resolve: { conditions: ['@venuekit/source', ...defaultClientConditions] },
+        test: {
+          name: 'races',
+          include: ['test/browserRaces/**/*.browser.test.ts'],
+          globalSetup: ['test/browserRaces/startRaceServer.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 4 },
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: await chromiumLaunch() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
         ...sources,
         test: {
           name: 'e2e',
