@@ -14,6 +14,8 @@ as $$
     union all
     select * from ticketing.find_stuck_refunds(d.event_id)
     union all
+    select * from ticketing.find_waiting_reviews(d.event_id)
+    union all
     select * from ticketing.find_unsent_messages(d.event_id)
   ) f
 $$;

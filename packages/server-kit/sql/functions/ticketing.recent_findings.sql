@@ -19,6 +19,8 @@ as $$
   union all
   select * from ticketing.find_stuck_refunds(recent_findings.event_id)
   union all
+  select * from ticketing.find_waiting_reviews(recent_findings.event_id)
+  union all
   select * from ticketing.find_unsent_messages(recent_findings.event_id)
 $$;
 

@@ -62,5 +62,7 @@ create table ticketing.repairs (
 -- What an audit looks for by event and seldom finds.
 create index outbox_unsent on venuekit.outbox (event_id, created_at) where status <> 'sent';
 create index refunds_to_review on ticketing.refunds (event_id) where status = 'needs_review';
+create index orders_to_review on ticketing.orders (event_id) where status = 'needs_review';
+create index payments_to_review on ticketing.payments (event_id) where status = 'needs_review';
 create index payments_owed on ticketing.payments (event_id) where status in ('surplus', 'refund_due');
 create index webhooks_dead on venuekit.webhooks (received_at) where status = 'dead';

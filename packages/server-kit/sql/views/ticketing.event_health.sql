@@ -12,6 +12,7 @@ select e.event_id, e.venue_id, e.name, e.starts_at, e.status, ticketing.health_s
   (h.parts ->> 'journal_drift')::integer as journal_drift,
   (h.parts ->> 'line_drift')::integer as line_drift,
   (h.parts ->> 'stuck_refunds')::integer as stuck_refunds,
+  (h.parts ->> 'waiting_reviews')::integer as waiting_reviews,
   (h.parts ->> 'unsent_messages')::integer as unsent_messages
 from ticketing.events e
 cross join lateral (select ticketing.health_parts(e.event_id) as parts offset 0) h;

@@ -17,6 +17,8 @@ export type FindingKind =
   /** Lines that count otherwise than their order stands. */
   | 'line_drift'
   | 'stuck_refunds'
+  /** Orders, and payments of others, that a person must decide about. */
+  | 'waiting_reviews'
   | 'unsent_messages'
   | 'dead_webhooks'
   | 'orphan_payments'

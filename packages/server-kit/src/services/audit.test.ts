@@ -90,7 +90,8 @@ const damages: [string, string[]][] = [
   ],
   [`delete from ticketing.tickets where ${ofFree}`, ['free_without_tickets']],
   [`delete from ticketing.payments where ${ofPaid}`, ['tickets_without_payment']],
-  [`update ticketing.payments set status = 'needs_review'`, ['tickets_without_payment']],
+  [`update ticketing.payments set status = 'needs_review'`, ['tickets_without_payment', 'waiting_reviews']],
+  [`update ticketing.orders set status = 'needs_review', hold_expires_at = null where ${held}`, ['waiting_reviews']],
   [
     `update ticketing.tier_inventory set capacity = 1; update ticketing.journal set capacity_delta = 1
      where capacity_delta > 0 and tier_id is not null`,

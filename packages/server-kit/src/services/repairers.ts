@@ -98,6 +98,10 @@ export const repairers: readonly [FindingKind, Repairer][] = [
     byAPerson('reconcile with the gateway: the payment may be found there; else void or keep the tickets by hand'),
   ],
   ['stuck_refunds', byAPerson('look the refund up at the gateway; the job send-refunds tries what can be tried again')],
+  [
+    'waiting_reviews',
+    byAPerson("decide the order's review: fulfil it or refund it; refund a payment of another order"),
+  ],
   ['unsent_messages', byAPerson('look at the mail server; the job send-messages tries what can be tried again')],
   ['dead_webhooks', byAPerson('mend what its last error names, then replay the event')],
   ['orphan_payments', byAPerson('refund the payment at the gateway, or find its order')],

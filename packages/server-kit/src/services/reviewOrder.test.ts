@@ -105,3 +105,31 @@ test('an order that is not under review has nothing to decide', async () => {
     expect((await money.review(placed, decision)).problem()).toMatchObject({ code: 'conflict', status: 409 })
   }
 })
+
+test('what waits for a decision counts against the health of its event, is told of, and is over with the decision', async () => {
+  const { event, placed } = await underReview()
+  const check = async () => {
+    await stage.twin.control.advance(301_000)
+    await stage.kit.jobs.run('check-health')
+    await stage.kit.drain()
+  }
+  const partOf = async () => {
+    const answer = await stage.database.call('ticketing.get_event_health', { event_id: event.id })
+    return answer.outcome === 'found' ? answer.health.parts.waiting_reviews : null
+  }
+  await check()
+  expect(await partOf()).toBe(1)
+  expect((await stage.database.call('ticketing.get_health', {})).parts.waiting_reviews).toBeGreaterThan(0)
+  const told = () =>
+    stage.alerts.filter(({ code, fields }) => code === 'waiting_reviews' && fields.eventId === event.id)
+  expect(told()).toHaveLength(1)
+  await money.review(placed, 'fulfil')
+  await check()
+  expect(await partOf()).toBe(0)
+  const open = await stage.database.withOwner(connection =>
+    connection.query('select from venuekit.alerts where fingerprint = $1 and resolved_at is null', [
+      `health:waiting_reviews:${event.id}`,
+    ]),
+  )
+  expect(open).toEqual([])
+})
