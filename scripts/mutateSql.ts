@@ -8,6 +8,7 @@
  *   pnpm mutants --tests a.test.ts  these files and no others
  *   pnpm mutants --list             only tells what there is
  */
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { allowedSurvivors } from './mutants/allowedSurvivors.ts'
@@ -46,12 +47,20 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void stop().then(() => process.exit(130)))
 }
 
+const texts = new Map(
+  await Promise.all(values.tests.map(async test => [test, await readFile(root + test, 'utf8')] as const)),
+)
+const nearestFirst = (guard: Guard): string[] =>
+  values.tests.toSorted(
+    (one, other) => Number(texts.get(other)?.includes(nameOf(guard))) - Number(texts.get(one)?.includes(nameOf(guard))),
+  )
+
 /** The file that missed the last guard of the same function probably misses this one too. */
 const lastKiller = new Map<string, string>()
 const groupsOf = (guard: Guard): string[][] => {
   const killer = lastKiller.get(guard.file)
   const groups = chooseTests(guard, killer === undefined ? [] : [killer])
-  if (values.tests.length > 0) return values.tests.map(test => [test])
+  if (values.tests.length > 0) return nearestFirst(guard).map(test => [test])
   return values.quick
     ? groups.filter(group => !group.some(path => /\/test\//.test(path)) || group.length === 1)
     : groups

@@ -18,8 +18,8 @@ beforeAll(async () => {
          select v, 'tickets', v, v, 1, now(), now() from gen_random_uuid() v;
        insert into venuekit.job_runs (job, slot, run_id, worker, taken_at)
          values ('purge', '2030-01-01', gen_random_uuid(), 'one', now());
-       insert into venuekit.alerts (fingerprint, kind, detail, raised_at, seen_at)
-         values ('dead', 'webhooks', '{}', now(), now());
+       insert into venuekit.alerts (fingerprint, kind, detail, raised_at, seen_at, due_at)
+         values ('dead', 'webhooks', '{}', now(), now(), now());
        insert into venuekit.rate_counters values ('orders of ada', now(), 1);
        insert into venuekit.reconciliations
          (run_id, account, scheduled, window_from, window_until, worker, started_at, touched_at)
@@ -60,6 +60,7 @@ const refusals: Record<string, string> = {
   message_sent_once: again('outbox', { message_id: other }),
   job_runs_key: again('job_runs', { run_id: other }),
   alerts_key: again('alerts'),
+  alert_tries_not_negative: set('alerts', 'tries = -1'),
   rate_counters_key: again('rate_counters'),
   rate_hits_positive: set('rate_counters', 'hits = 0'),
   reconciliations_key: again('reconciliations', { account: "'other'" }),

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { MigratableDatabase } from '../../src/ports/database.ts'
+import { type FeedDesk, openFeedDesk } from '../../src/testing/feedDesk.ts'
+import { startTestPostgres } from '../../src/testing/startTestPostgres.ts'
+import type { TestPostgres } from '../../src/testing/testPostgres.ts'
+import { type HeldRows, holdRows } from './heldRows.ts'
+
+let postgres: TestPostgres
+let database: MigratableDatabase
+let held: HeldRows
+let desk: FeedDesk
+const venueId = crypto.randomUUID()
+beforeAll(async () => {
+  postgres = await startTestPostgres()
+  database = (await postgres.createDatabase()).open({ poolSize: 8 })
+  held = await holdRows(database)
+  await database.call('venuekit.create_venue', { venue_id: venueId, name: 'The Venue' })
+})
+beforeEach(async () => {
+  await held.arrange()
+  desk = await openFeedDesk({ database, venue: { venueId, key: '', origin: '' } }, () => {
+    throw new Error('no API here')
+  })
+})
+afterAll(async () => {
+  await database.close()
+  await postgres.stop()
+})
+
+const post = (uploads: string[] = [], text = 'hello') =>
+  database.call('feed.create_post', {
+    feed_id: desk.feedId,
+    venue_id: venueId,
+    post_id: crypto.randomUUID(),
+    client_id: crypto.randomUUID(),
+    author: { id: 'ada', name: 'Ada', avatarUrl: null },
+    moderator: false,
+    text,
+    media: uploads.map(uploadId => ({ uploadId, alt: null })),
+    media_kinds: ['image'],
+    request_hash: text,
+  })
+const posted = async (uploads?: string[], text?: string): Promise<string> => {
+  const answer = await post(uploads, text)
+  if (!('post' in answer)) throw new Error(answer.outcome)
+  return answer.post.id
+}
+const report = (postId: string, viewerId: string) =>
+  database.call('feed.report_post', {
+    post_id: postId,
+    venue_id: venueId,
+    report_id: crypto.randomUUID(),
+    viewer_id: viewerId,
+    viewer_name: viewerId,
+    reason: 'spam',
+    note: null,
+  })
+const react = (postId: string) =>
+  database.call('feed.set_reaction', {
+    post_id: postId,
+    venue_id: venueId,
+    viewer_id: 'eve',
+    moderator: false,
+    reacted: true,
+  })
+const remove = (postId: string) =>
+  database.call('feed.delete_post', { post_id: postId, venue_id: venueId, viewer_id: 'ada', moderator: false })
+const resolve = (postId: string, decision: 'keep' | 'remove') =>
+  database.call('feed.resolve_reports', { feed_id: desk.feedId, post_id: postId, decision, actor: 'Mo', note: null })
+const record = (uploadId: string) =>
+  database.call('feed.record_upload', {
+    store: 'test',
+    store_key: uploadId,
+    state: {
+      status: 'ready',
+      url: 'https://media.example/x.jpg',
+      posterUrl: null,
+      width: 10,
+      height: 10,
+      durationMs: null,
+      contentType: 'image/jpeg',
+    },
+  })
+const waiting = { status: 'processing', url: null }
+const lockPost = (postId: string) => `select from feed.posts where post_id = '${postId}' for no key update`
+const lockMedia = (uploadId: string) => `select from feed.media where upload_id = '${uploadId}' for no key update`
+
+test('a post is of the moment at which it got its uploads', async () => {
+  const uploadId = await desk.upload('ada')
+  expect(await held.waitFor({ hold: lockMedia(uploadId), call: () => post([uploadId]) })).toMatchObject({
+    outcome: 'created',
+  })
+  expect(await held.staleTables()).toEqual([])
+})
+
+test('news of an upload are of the moment at which they are written', async () => {
+  const uploadId = await desk.upload('ada', waiting)
+  expect(await held.waitFor({ hold: lockMedia(uploadId), call: () => record(uploadId) })).toMatchObject({
+    outcome: 'recorded',
+  })
+  expect(await held.staleTables()).toEqual([])
+})
+
+test('reports are decided at the moment at which the post was free', async () => {
+  const postId = await posted()
+  await report(postId, 'eve')
+  expect(await held.waitFor({ hold: lockPost(postId), call: () => resolve(postId, 'remove') })).toMatchObject({
+    outcome: 'resolved',
+  })
+  expect(await held.staleTables()).toEqual([])
+})
+
+test('what its author takes away in this moment is not kept by a decision', async () => {
+  const postId = await posted()
+  await report(postId, 'eve')
+  const answer = await held.waitFor({
+    hold: `select feed.delete_post('${postId}', '${venueId}', 'ada', false)`,
+    call: () => resolve(postId, 'keep'),
+  })
+  expect(answer).toEqual({ outcome: 'removed_already' })
+})
+
+test('a post that is taken away in this moment gets no reaction, and is taken away once', async () => {
+  const postId = await posted()
+  const hold = `select feed.delete_post('${postId}', '${venueId}', 'ada', false)`
+  expect(await held.waitFor({ hold, call: () => react(postId) })).toEqual({ outcome: 'not_found' })
+  const other = await posted()
+  await held.waitFor({
+    hold: `select feed.delete_post('${other}', '${venueId}', 'ada', false)`,
+    call: () => remove(other),
+  })
+  const [row] = await database.withOwner(connection =>
+    connection.query<{ version: number }>('select version from feed.posts where post_id = $1', [other]),
+  )
+  expect(row).toEqual({ version: 2 })
+})
+
+test('an upload that a post takes in this moment cannot be given up', async () => {
+  const uploadId = await desk.upload('ada')
+  const postId = await posted()
+  const answer = await held.waitFor({
+    hold: `update feed.media set post_id = '${postId}', ordinal = 0 where upload_id = '${uploadId}'`,
+    call: () => database.call('feed.cancel_upload', { upload_id: uploadId, venue_id: venueId, viewer_id: 'ada' }),
+  })
+  expect(answer).toEqual({ outcome: 'taken' })
+})
+
+test('news of an upload wait for its post with nothing in their hands', async () => {
+  const uploadId = await desk.upload('ada', waiting)
+  const postId = await posted([uploadId])
+  const answer = await held.waitFor({
+    hold: lockPost(postId),
+    call: () => record(uploadId),
+    meanwhile: `${lockMedia(uploadId)} nowait`,
+  })
+  expect(answer).toMatchObject({ outcome: 'recorded' })
+})

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { MigratableDatabase } from '../../src/ports/database.ts'
+import { openFeedDesk } from '../../src/testing/feedDesk.ts'
+import { startTestPostgres } from '../../src/testing/startTestPostgres.ts'
+import type { TestPostgres } from '../../src/testing/testPostgres.ts'
+import { openTestShop, type TestShop } from '../../src/testing/testShop.ts'
+import { type HeldRows, holdRows } from './heldRows.ts'
+
+let postgres: TestPostgres
+let database: MigratableDatabase
+let held: HeldRows
+let shop: TestShop
+beforeAll(async () => {
+  postgres = await startTestPostgres()
+  database = (await postgres.createDatabase()).open({ poolSize: 8 })
+  held = await holdRows(database)
+})
+beforeEach(async () => {
+  await held.arrange()
+  shop = await openTestShop(database)
+})
+afterAll(async () => {
+  await database.close()
+  await postgres.stop()
+})
+
+const worker = { worker: 'one', lease_seconds: 60 }
+const lock = (table: string, where: string) => `select from ${table} where ${where} for no key update`
+const upload = async (change: Record<string, unknown>) => {
+  const desk = await openFeedDesk({ database, venue: { venueId: shop.venueId, key: '', origin: '' } }, () => {
+    throw new Error('no API here')
+  })
+  return desk.upload('ada', change)
+}
+const buy = async () => {
+  const orderId = await shop.hold()
+  const { sessionId } = await shop.checkout(orderId)
+  await shop.complete(orderId, shop.payment(sessionId))
+  return orderId
+}
+const expire = () => database.call('ticketing.begin_expiry', { event_id: shop.eventId, max_orders: 10 })
+const longAgo = '2029-01-01T00:00:00Z'
+
+interface Take {
+  hold: string
+  /** How many it took. */
+  take: () => Promise<number>
+}
+
+/** Two wait for each, and somebody holds one. */
+const takers: Record<string, () => Promise<Take>> = {
+  'begin_expiry: due holds': async () => {
+    const [first] = [await shop.hold(), await shop.hold()]
+    await shop.query('update ticketing.orders set hold_expires_at = $2 where event_id = $1', [shop.eventId, longAgo])
+    return { hold: lock('ticketing.orders', `order_id = '${first}'`), take: async () => (await expire()).released }
+  },
+  'begin_expiry: orders at the fence': async () => {
+    const [first] = [await shop.hold(), await shop.hold()]
+    await shop.query(
+      "update ticketing.orders set status = 'expiring', release_reason = 'expired' where event_id = $1",
+      [shop.eventId],
+    )
+    return { hold: lock('ticketing.orders', `order_id = '${first}'`), take: async () => (await expire()).released }
+  },
+  call_off_orders: async () => {
+    const [first] = [await buy(), await buy()]
+    await database.call('ticketing.cancel_event', { event_id: shop.eventId, actor: 'Ida', reason: null })
+    const take = async () =>
+      (await database.call('ticketing.call_off_orders', { event_id: shop.eventId, max_orders: 10 })).calledOff
+    return { hold: lock('ticketing.orders', `order_id = '${first}'`), take }
+  },
+  take_refunds: async () => {
+    const [first] = [await buy(), await buy()]
+    await database.call('ticketing.cancel_event', { event_id: shop.eventId, actor: 'Ida', reason: null })
+    await database.call('ticketing.call_off_orders', { event_id: shop.eventId, max_orders: 10 })
+    const args = { event_id: shop.eventId, max_refunds: 10, ...worker }
+    const take = async () => (await database.call('ticketing.take_refunds', args)).refunds.length
+    return { hold: lock('ticketing.refunds', `order_id = '${first}'`), take }
+  },
+  take_messages: async () => {
+    await shop.query("update venuekit.outbox set status = 'sent'")
+    const [first] = [await buy(), await buy()]
+    await shop.query("delete from venuekit.outbox where kind <> 'tickets'")
+    const take = async () =>
+      (await database.call('venuekit.take_messages', { max_messages: 10, ...worker })).messages.length
+    return { hold: lock('venuekit.outbox', `order_id = '${first}'`), take }
+  },
+  take_alerts: async () => {
+    for (const fingerprint of ['a', 'b']) {
+      await database.call('venuekit.record_alert', { fingerprint, kind: 'webhooks', detail: {}, once: false })
+    }
+    const take = async () => (await database.call('venuekit.take_alerts', { max_alerts: 10, ...worker })).alerts.length
+    return { hold: lock('venuekit.alerts', "fingerprint = 'a'"), take }
+  },
+  purge_rates: async () => {
+    await shop.query("insert into venuekit.rate_counters values ('a', $1, 1), ('b', $1, 1)", [longAgo])
+    const take = async () => (await database.call('venuekit.purge_rates', {})).removed
+    return { hold: lock('venuekit.rate_counters', "bucket = 'a'"), take }
+  },
+  due_uploads: async () => {
+    const change = { status: 'processing', url: null, created_at: longAgo, changed_at: longAgo }
+    const [first] = [await upload(change), await upload(change)]
+    const take = async () => (await database.call('feed.due_uploads', { max_uploads: 10 })).uploads.length
+    return { hold: lock('feed.media', `upload_id = '${first}'`), take }
+  },
+  'abandon_uploads: what no post took': async () => {
+    await shop.query('delete from feed.media')
+    const [first] = [await upload({ created_at: longAgo }), await upload({ created_at: longAgo })]
+    const take = async () => (await database.call('feed.abandon_uploads', { max_uploads: 10 })).abandoned
+    return { hold: lock('feed.media', `upload_id = '${first}'`), take }
+  },
+  'abandon_uploads: what was let go': async () => {
+    await shop.query('delete from feed.media')
+    const change = { created_at: longAgo, removed_at: longAgo }
+    const [first] = [await upload(change), await upload(change)]
+    const take = async () => (await database.call('feed.abandon_uploads', { max_uploads: 10 })).dropped
+    return { hold: lock('feed.media', `upload_id = '${first}'`), take }
+  },
+  take_media_removals: async () => {
+    await shop.query('delete from feed.media_removals')
+    await shop.query("insert into feed.media_removals values ('test', 'a', $1, $1), ('test', 'b', $1, $1)", [longAgo])
+    const args = { stores: ['test'], max_removals: 10, ...worker }
+    const take = async () => (await database.call('feed.take_media_removals', args)).removals.length
+    return { hold: lock('feed.media_removals', "store_key = 'a'"), take }
+  },
+}
+
+test.each(Object.entries(takers))(
+  '%s: what somebody else holds is left for later, and the rest taken at once',
+  async (_, arrange) => {
+    const { hold, take } = await arrange()
+    expect(await held.pass({ hold, call: take })).toBe(1)
+    expect(await take()).toBe(1)
+  },
+)
