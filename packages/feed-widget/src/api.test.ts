@@ -6,8 +6,9 @@ import { customProperties, parts } from './api.ts'
 import { trayStyles } from './composer/trayStyles.ts'
 import { styles as firstStyles } from './styles/index.ts'
 import { mediaStyles } from './styles/mediaStyles.ts'
+import { viewerStyles } from './styles/viewerStyles.ts'
 
-const styles = [...firstStyles, mediaStyles, trayStyles]
+const styles = [...firstStyles, mediaStyles, trayStyles, viewerStyles]
 
 const source = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
   .filter(file => file.endsWith('.tsx') && !file.includes('.test.'))

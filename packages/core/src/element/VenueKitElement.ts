@@ -110,8 +110,9 @@ export abstract class VenueKitElement<Events extends ElementEvents = ElementEven
 
   /** Adds the style sheets of a part that was loaded later; twice is as good as once. */
   addStyles(styles: readonly string[]): void {
+    const { size } = this.#styles
     for (const css of styles) this.#styles.add(css)
-    this.adoptedCallback()
+    if (this.#styles.size > size) this.adoptedCallback()
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {

@@ -9,7 +9,7 @@ import { useMediaMessages } from './useMediaMessages.ts'
 interface PictureTileProps {
   item: MediaItem
   name: string
-  onOpen: (opener: HTMLElement) => void
+  onOpen: () => void
 }
 
 /** One image of a post; opens full screen. */
@@ -46,7 +46,7 @@ export const PictureTile = ({ item, name, onOpen }: PictureTileProps) => {
       part="media-button"
       aria-haspopup="dialog"
       aria-label={name}
-      onClick={event => onOpen(event.currentTarget)}
+      onClick={onOpen}
     >
       <Picture
         key={attempt}

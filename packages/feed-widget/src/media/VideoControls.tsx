@@ -10,7 +10,7 @@ interface VideoControlsProps {
   player: RefObject<VideoPlayer | null>
   state: PlayerState
   durationMs: number | null
-  onOpen: ((opener: HTMLElement) => void) | null
+  onOpen: (() => void) | null
 }
 
 /** Play and pause, place and length, sound, full screen. They run from left to right everywhere, as time does. */
@@ -53,7 +53,7 @@ export const VideoControls = ({ video, player, state, durationMs, onOpen }: Vide
             aria-label={words.fullScreen}
             title={words.fullScreen}
             dir={direction}
-            onClick={event => onOpen(event.currentTarget)}
+            onClick={onOpen}
           >
             <MediaIcon name="expand" />
           </button>

@@ -30,6 +30,7 @@ export class VideoStage {
   #watch: StageWatch | null = null
   #current: Actor | null = null
   #soundOn = false
+  #holds = 0
 
   get soundOn(): boolean {
     return this.#soundOn
@@ -60,6 +61,16 @@ export class VideoStage {
     this.#current = actor
   }
 
+  /** Nobody plays who is not alone, until what it answers is called. */
+  hold(): () => void {
+    this.#holds += 1
+    this.#choose()
+    return () => {
+      this.#holds -= 1
+      this.#choose()
+    }
+  }
+
   #remove(actor: Actor): void {
     this.#actors.delete(actor.element)
     this.#sight.delete(actor.element)
@@ -84,7 +95,7 @@ export class VideoStage {
   #next(): Actor | null {
     const actors = [...this.#actors.values()]
     const alone = actors.findLast(({ isAlone }) => isAlone)
-    if (alone) return alone
+    if (alone || this.#holds > 0) return alone ?? null
     if (this.#current && this.#sightOf(this.#current) >= enough) return this.#current
     let best: Actor | null = null
     for (const actor of actors) {

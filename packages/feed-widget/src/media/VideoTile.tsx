@@ -11,7 +11,7 @@ interface VideoTileProps {
   item: MediaItem
   name: string
   /** Null where it is full screen already. */
-  onOpen: ((opener: HTMLElement) => void) | null
+  onOpen: (() => void) | null
 }
 
 /** One video of a post, with its controls. */

@@ -22,6 +22,7 @@ export const englishMediaMessages = {
   previous: 'Previous',
   next: 'Next',
   counter: '{number} of {count}',
+  zoom: 'Zoom',
 } as const
 
 export type MediaMessages = { readonly [Name in keyof typeof englishMediaMessages]: string }

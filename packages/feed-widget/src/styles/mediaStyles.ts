@@ -1,6 +1,7 @@
 /** Images and videos in rows. What stands on a picture is the same in light and dark: it goes with the picture. */
 export const mediaStyles = `
-.grid { --_ink: #ffffff; --_shade: #14161b; position: absolute; inset: 0; display: grid; gap: 3px; }
+.media { --_ink: #ffffff; --_shade: #14161b; }
+.grid { position: absolute; inset: 0; display: grid; gap: 3px; }
 .grid-2, .grid-3, .grid-4 { grid-template-columns: 1fr 1fr; }
 .grid-3, .grid-4 { grid-template-rows: 1fr 1fr; }
 .grid-3 > :first-child { grid-row: 1 / 3; }
