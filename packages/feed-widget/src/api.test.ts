@@ -2,13 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { actingStyles } from './acting/actingStyles.ts'
 import { customProperties, parts } from './api.ts'
 import { trayStyles } from './composer/trayStyles.ts'
 import { styles as firstStyles } from './styles/index.ts'
 import { mediaStyles } from './styles/mediaStyles.ts'
 import { viewerStyles } from './styles/viewerStyles.ts'
 
-const styles = [...firstStyles, mediaStyles, trayStyles, viewerStyles]
+const styles = [...firstStyles, actingStyles, mediaStyles, trayStyles, viewerStyles]
 
 const source = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
   .filter(file => file.endsWith('.tsx') && !file.includes('.test.'))

@@ -46,7 +46,7 @@ export interface FeedEvents extends ElementEvents {
   'venuekit-post-created': { post: Post }
   'venuekit-post-deleted': { postId: string }
   /** Cancelable. A visitor wants to do what needs a viewer; uncancelled, the widget shows a notice. */
-  'venuekit-auth-required': { action: 'create' | 'delete' }
+  'venuekit-auth-required': { action: 'create' | 'delete' | 'react' | 'pin' | 'report' }
 }
 
 /** The element as its inside sees it. */
@@ -89,7 +89,6 @@ export const parts = [
   'close-button',
   'problem',
   'gap',
-  'question',
   'loading',
   'empty',
   'error',
@@ -97,6 +96,15 @@ export const parts = [
   'button',
   'post-button',
   'more-button',
+  'new-posts-button',
+  'react-button',
+  'menu-button',
+  'menu',
+  'menu-item',
+  'dialog',
+  'offline',
+  'bar',
+  'undo-button',
 ] as const
 
 /** Custom properties that the look is made of. */
@@ -112,5 +120,7 @@ export const customProperties = [
   '--vk-border',
   '--vk-border-strong',
   '--vk-danger',
+  '--vk-reaction',
+  '--vk-sticky-top',
   '--vk-radius',
 ] as const

@@ -24,6 +24,7 @@ interface State {
 }
 
 const canWrite = (feed: MountedFeed) => feed.until(() => feed.all('textarea').length > 0)
+const canAct = (feed: MountedFeed) => feed.until(() => feed.all('.react').length > 0)
 const write = async (feed: MountedFeed, text: string) => {
   await userEvent.fill(feed.find('textarea'), text)
   feed.button('Post').click()
@@ -59,12 +60,65 @@ const states: Record<string, State> = {
       await feed.until(() => feed.all('.problem').length === 1)
     },
   },
-  'the question before a delete': {
+  'an open menu': {
     options: { posts: 0, prepare: talk },
     act: async feed => {
+      await canAct(feed)
+      feed.all('[aria-haspopup]')[1]?.click()
+      await feed.until(() => feed.all('[role=menuitem]').length > 0)
+    },
+  },
+  'a report': {
+    options: { posts: 1 },
+    act: async feed => {
+      await canAct(feed)
+      feed.button('Post options').click()
+      await feed.until(() => feed.all('[role=menuitem]').length > 0)
+      feed.find('[role=menuitem]').click()
+      await feed.until(() => feed.all('dialog[open]').length === 1)
+    },
+  },
+  'a report that was not sent': {
+    options: { posts: 1, prepare: server => server.failNext('POST', 'forbidden') },
+    act: async feed => {
+      await canAct(feed)
+      feed.button('Post options').click()
+      await feed.until(() => feed.all('[role=menuitem]').length > 0)
+      feed.find('[role=menuitem]').click()
+      await feed.until(() => feed.all('dialog[open]').length === 1)
+      feed.find('input').click()
+      feed.button('Send report').click()
+      await feed.until(() => feed.all('.fault').length === 1)
+    },
+  },
+  'what can be undone, with a like in sight': {
+    options: { posts: 0, prepare: talk },
+    act: async feed => {
+      await canAct(feed)
+      feed.find('.react').click()
+      feed.all('[aria-haspopup]')[1]?.click()
+      await feed.until(() => feed.all('[role=menuitem]').length > 0)
+      feed.find('[role=menuitem]').click()
+      await feed.until(() => feed.all('.bar').length === 1)
+    },
+  },
+  'new posts that wait': {
+    options: { posts: 3 },
+    act: async feed => {
+      await canAct(feed)
+      feed.find('article').focus()
+      feed.server.add('News')
+      await feed.element.refresh()
+      await feed.until(() => feed.all('.pill').length === 1)
+    },
+  },
+  'no connection': {
+    act: async feed => {
       await canWrite(feed)
-      feed.button('Delete post').click()
-      await feed.until(() => feed.all('.question').length === 1)
+      await canAct(feed)
+      feed.server.failNext('GET', 'network')
+      await feed.element.refresh()
+      await feed.until(() => feed.all('.offline').length === 1)
     },
   },
   'a gap between posts': {

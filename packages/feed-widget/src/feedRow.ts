@@ -13,7 +13,8 @@ export interface FeedRow {
   /** `clientId ?? id`: the same before and after the server's answer. */
   readonly key: string
   readonly post: FeedPost
-  readonly delivery: 'sent' | 'sending' | 'failed'
+  /** `waiting`: it is sent when the server can be reached again. */
+  readonly delivery: 'sent' | 'sending' | 'waiting' | 'failed'
   readonly problem: RowProblem | null
   /** Posts are missing under this one. */
   readonly gap: FeedGap | null

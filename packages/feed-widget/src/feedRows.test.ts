@@ -18,8 +18,8 @@ const post = (id: string, extra: Partial<FeedPost> = {}): FeedPost => ({
   ...extra,
 })
 const page = (...items: FeedPost[]) => ({ items, nextCursor: null })
-const rowsOf = (items: FeedPost[], drafts: Draft[] = []) =>
-  feedRows([], { data: { pages: [page(...items)] }, drafts, problems: new Map() })
+const rowsOf = (items: FeedPost[], drafts: Draft[] = [], isOffline = false) =>
+  feedRows([], { data: { pages: [page(...items)] }, drafts, problems: new Map(), isOffline })
 const keys = (rows: readonly { key: string }[]) => rows.map(row => row.key)
 
 describe('feedRows', () => {
@@ -34,6 +34,11 @@ describe('feedRows', () => {
     expect(rowsOf([pending], [draft('a', true)])[0]).toMatchObject({ delivery: 'failed', problem })
   })
 
+  it('says that what is not stored waits while the server cannot be reached, but not what failed', () => {
+    const rows = rowsOf([draft('a').post, post('1')], [draft('a'), draft('b'), draft('c', true)], true)
+    expect(rows.map(({ delivery }) => delivery)).toEqual(['failed', 'waiting', 'waiting', 'sent'])
+  })
+
   it("leaves a post where the server put it once it is the server's", () => {
     const stored = post('2', { clientId: 'a' })
     const rows = rowsOf([post('3'), stored, post('1')], [draft('a')])
@@ -44,7 +49,7 @@ describe('feedRows', () => {
   it('keeps rows that say the same as before, wherever they stand, and the whole where all do', () => {
     const items = [post('2'), post('1')]
     const before = rowsOf(items)
-    const sources = { drafts: [], problems: new Map() }
+    const sources = { drafts: [], problems: new Map(), isOffline: false }
     expect(feedRows(before, { data: { pages: [page(...items)] }, ...sources })).toBe(before)
     const after = feedRows(before, { data: { pages: [page(post('3'), ...items)] }, ...sources })
     expect(after[1]).toBe(before[0])
@@ -58,10 +63,12 @@ describe('feedRows', () => {
       data: { pages: [page(...items)] },
       drafts: [],
       problems: new Map([['2', { ...problem, action: 'delete' as const }]]),
+      isOffline: false,
     })
     expect(failed[0]).not.toBe(before[0])
     const gaps = [{ rank: '02', cursor: 'c' }]
-    const open = feedRows(before, { data: { pages: [{ ...page(...items), gaps }] }, drafts: [], problems: new Map() })
+    const sources = { drafts: [], problems: new Map(), isOffline: false }
+    const open = feedRows(before, { data: { pages: [{ ...page(...items), gaps }] }, ...sources })
     expect(open[0]?.gap).toBe(gaps[0])
   })
 })

@@ -9,13 +9,18 @@ interface RowSources {
   drafts: readonly Draft[]
   /** What went wrong with posts that are stored, by their row's key. */
   problems: ReadonlyMap<string, RowProblem>
+  isOffline: boolean
 }
 
 /**
  * The rows to show: pinned posts, then what this visitor has written and the server has not taken, newest first, then
  * the rest. Rows that say the same as in `before` are the same objects, and so is the whole where all are.
  */
-export const feedRows = (before: readonly FeedRow[], { data, drafts, problems }: RowSources): readonly FeedRow[] => {
+export const feedRows = (
+  before: readonly FeedRow[],
+  { data, drafts, problems, isOffline }: RowSources,
+): readonly FeedRow[] => {
+  const delivery = isOffline ? 'waiting' : 'sending'
   const posts = data?.pages.flatMap(page => page.items) ?? []
   const gaps = new Map((data?.pages.flatMap(page => page.gaps ?? []) ?? []).map(gap => [gap.rank, gap]))
   const pending = new Map(drafts.map(draft => [draft.clientId, draft]))
@@ -29,28 +34,32 @@ export const feedRows = (before: readonly FeedRow[], { data, drafts, problems }:
       pending.delete(key)
     }
   }
-  const own = [...pending.values()].reverse().map(draft => draftRow(draft, shown.get(draft.clientId)))
-  const rest = stored.map(post => storedRow(post, problems, gaps))
+  const own = [...pending.values()].reverse().map(draft => draftRow(draft, shown.get(draft.clientId), delivery))
+  const rest = stored.map(post => storedRow(post, { problems, gaps, delivery }))
   const pinned = stored.findIndex(post => post.pinnedAt === null)
   return share(before, rest.toSpliced(pinned === -1 ? rest.length : pinned, 0, ...own))
 }
 
-const draftRow = ({ clientId, post, problem }: Draft, shown: FeedPost | undefined): FeedRow => ({
+type UnderWay = 'sending' | 'waiting'
+
+const draftRow = ({ clientId, post, problem }: Draft, shown: FeedPost | undefined, delivery: UnderWay): FeedRow => ({
   key: clientId,
   post: shown ?? post,
-  delivery: problem ? 'failed' : 'sending',
+  delivery: problem ? 'failed' : delivery,
   problem,
   gap: null,
 })
 
-const storedRow = (
-  post: FeedPost,
-  problems: ReadonlyMap<string, RowProblem>,
-  gaps: ReadonlyMap<string, FeedGap>,
-): FeedRow => {
+interface Known {
+  problems: ReadonlyMap<string, RowProblem>
+  gaps: ReadonlyMap<string, FeedGap>
+  delivery: UnderWay
+}
+
+const storedRow = (post: FeedPost, { problems, gaps, delivery }: Known): FeedRow => {
   const key = renderKey(post)
   const gap = gaps.get(rankOf(post)) ?? null
-  return { key, post, delivery: post.pending ? 'sending' : 'sent', problem: problems.get(key) ?? null, gap }
+  return { key, post, delivery: post.pending ? delivery : 'sent', problem: problems.get(key) ?? null, gap }
 }
 
 const share = (before: readonly FeedRow[], rows: readonly FeedRow[]): readonly FeedRow[] => {

@@ -7,7 +7,7 @@ export type MoreState = 'none' | 'idle' | 'loading' | 'failed'
 
 /** Something for screen readers; the number tells two of the same apart. */
 interface Announcement {
-  readonly message: keyof FeedMessages
+  readonly say: (messages: FeedMessages) => string
   readonly number: number
 }
 
@@ -20,4 +20,10 @@ export interface FeedState {
   readonly more: MoreState
   readonly viewer: Viewer | null
   readonly announcement: Announcement | null
+  /** Client id of the post that was written here last. */
+  readonly written: string | null
+  /** How many new posts wait while somebody reads. */
+  readonly heldCount: number
+  /** The server cannot be reached just now; what was done waits. */
+  readonly isOffline: boolean
 }

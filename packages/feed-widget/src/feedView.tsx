@@ -7,19 +7,22 @@ import {
   shareClient,
 } from '@venuekit/core/element'
 import { render } from 'preact'
+import type { PostActions } from './acting/PostActions.ts'
 import { type FeedEvents, type FeedHost, tag } from './api.ts'
 import type { FeedRow } from './feedRow.ts'
 import { englishMessages } from './messages.ts'
-import { FeedModel } from './model.ts'
+import { FeedModel, type ViewerAction } from './model.ts'
 import { createTicker } from './ticker.ts'
 import { Feed } from './view/Feed.tsx'
-import type { FeedSurface, Writing } from './view/feedContext.ts'
+import type { Acting, FeedSurface, Writing } from './view/feedContext.ts'
 
 const relativeTimesEveryMs = 30_000
 
 /** A model on a session that may be shared with the page and with other widgets. */
 interface Connection {
   model: FeedModel
+  /** Null until it has loaded. */
+  actions: PostActions | null
   /** `now`: what is under way is given up too, because its visitor has gone. */
   end(now?: 'now'): void
 }
@@ -31,6 +34,8 @@ export class FeedView implements ElementView {
   readonly #ticker = createTicker(relativeTimesEveryMs)
   #connection: Connection
   #writing: Writing | null = null
+  #acting: Acting | null = null
+  #loading: Promise<void> | null = null
   #ended = false
   #surface: FeedSurface
 
@@ -82,37 +87,59 @@ export class FeedView implements ElementView {
     if (!feedId) throw missing('feed-id')
     const { session, release, leave } = client ? borrowed(client, viewer) : shared(this.#host)
     const model = new FeedModel({ session, feedId, placeholder, news: this.#news() })
-    const stops = [model.subscribe(() => this.#paint()), session.subscribe(() => this.#follow())]
-    return {
+    const stops = [
+      model.subscribe(() => this.#paint()),
+      model.info.subscribe(() => this.#show()),
+      session.subscribe(() => this.#follow()),
+    ]
+    const connection: Connection = {
       model,
+      actions: null,
       end: now => {
         for (const stop of stops) stop()
+        connection.actions?.end(now && 'keep')
         model.end()
         if (now) leave()
         else void model.settled().then(release)
       },
     }
+    return connection
   }
 
   #news() {
     const host = this.#host
     return {
       posted: (post: FeedEvents['venuekit-post-created']['post']) => void host.emit('venuekit-post-created', { post }),
-      deleted: (postId: string) => void host.emit('venuekit-post-deleted', { postId }),
-      authRequired: (action: 'create' | 'delete') => void this.#requireViewer(action),
+      authRequired: (action: ViewerAction) => void this.#requireViewer(action),
       failed: (error: unknown) => host.emitError(error),
     }
   }
 
   /** True where the page takes care of it. */
-  #requireViewer(action: FeedEvents['venuekit-auth-required']['action']): boolean {
+  #requireViewer(action: ViewerAction): boolean {
     return !this.#host.emit('venuekit-auth-required', { action }, { cancelable: true })
+  }
+
+  #actions(): PostActions | null {
+    const { model, actions } = this.#connection
+    this.#connection.actions =
+      actions ??
+      this.#acting?.createActions(model, {
+        deleted: postId => void this.#host.emit('venuekit-post-deleted', { postId }),
+        requireViewer: action => this.#requireViewer(action),
+      }) ??
+      null
+    return this.#connection.actions
   }
 
   #createSurface(): FeedSurface {
     const locale = resolveLocale(this.#host)
+    const { model } = this.#connection
     return {
-      model: this.#connection.model,
+      model,
+      actions: this.#actions(),
+      acting: this.#acting?.parts ?? null,
+      offer: model.info.snapshot,
       messages: { ...englishMessages, ...this.#host.messages },
       locale,
       direction: resolveDirection(this.#host, locale),
@@ -141,6 +168,20 @@ export class FeedView implements ElementView {
     if (waits) this.#root.querySelector('textarea')?.focus()
   }
 
+  /** After the first posts: nothing of it is needed to read them. */
+  async #loadActing(): Promise<void> {
+    try {
+      const { acting } = await import('./acting/acting.ts')
+      if (this.#ended) return
+      this.#host.addStyles(acting.styles)
+      this.#acting = acting
+      this.#show()
+    } catch (error) {
+      this.#loading = null
+      this.#host.emitError(error)
+    }
+  }
+
   #show(): void {
     this.#surface = this.#createSurface()
     this.#paint()
@@ -148,7 +189,9 @@ export class FeedView implements ElementView {
   }
 
   #paint(): void {
-    render(<Feed state={this.#connection.model.state} surface={this.#surface} />, this.#root)
+    const { state } = this.#connection.model
+    render(<Feed state={state} surface={this.#surface} />, this.#root)
+    if (state.rows.length > 0 || state.isOffline) this.#loading ??= this.#loadActing()
   }
 }
 

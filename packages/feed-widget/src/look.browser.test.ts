@@ -66,20 +66,66 @@ const scenes: Record<string, Scene> = {
       },
     },
     act: async feed => {
-      feed.button('Delete post').click()
-      await feed.until(() => feed.all('.question').length === 1)
-      feed.button('Delete').click()
+      await openMenu(feed, own)
+      choose(feed, 'Delete')
+      await feed.until(() => feed.all('.bar').length === 1)
+      feed.button('Undo').focus()
+      await userEvent.keyboard('{Escape}')
       await userEvent.fill(feed.find('textarea'), 'See you all at the bar afterwards.')
       feed.button('Post').click()
       await feed.until(() => feed.all('.problem').length === 2)
     },
   },
-  deleting: {
+  menu: {
     options: { posts: 0, prepare: talk },
     act: async feed => {
-      await userEvent.click(feed.button('Delete post'))
-      await feed.until(() => feed.all('.question').length === 1)
-      await userEvent.keyboard('{Tab}')
+      feed.server.info.permissions.moderate = true
+      await openMenu(feed, 'article')
+    },
+  },
+  report: {
+    options: { posts: 0, prepare: talk },
+    act: async feed => {
+      await openMenu(feed, 'article')
+      choose(feed, 'Report…')
+      await feed.until(() => feed.all('dialog[open]').length === 1)
+      await userEvent.click(feed.all('.reason')[1] ?? feed.element)
+    },
+  },
+  undo: {
+    options: { posts: 0, prepare: talk },
+    act: async feed => {
+      await openMenu(feed, own)
+      choose(feed, 'Delete')
+      await feed.until(() => feed.all('.bar').length === 1)
+    },
+  },
+  liked: {
+    options: { posts: 0, prepare: talk },
+    act: async feed => {
+      for (const heart of feed.all('.react').slice(0, 3)) heart.click()
+      await feed.until(() => feed.all('.react[aria-pressed=true]').length === 3)
+    },
+  },
+  news: {
+    options: { posts: 0, prepare: talk },
+    act: async feed => {
+      feed.all('article')[1]?.focus({ focusVisible: false } as FocusOptions)
+      for (const text of ['One more song!', 'That was it. Thank you, Portland.', 'Get home safely'])
+        feed.server.add(text)
+      await feed.element.refresh()
+      await feed.until(() => feed.all('.pill').length === 1)
+    },
+  },
+  offline: {
+    options: { posts: 0, prepare: talk },
+    act: async feed => {
+      feed.server.failNext('GET', 'network')
+      await feed.element.refresh()
+      await feed.until(() => feed.all('.offline').length === 1)
+      await userEvent.fill(feed.find('textarea'), 'Anyone else without signal in here?')
+      feed.button('Post').click()
+      await feed.until(() => feed.all('[data-delivery=waiting]').length === 1)
     },
   },
   focus: {
@@ -108,6 +154,17 @@ const scenes: Record<string, Scene> = {
     },
   },
 }
+
+const own = 'article:nth-of-type(2)'
+const openMenu = async (feed: MountedFeed, row: string) => {
+  feed.find(`${row} [aria-haspopup]`).click()
+  await feed.until(() => feed.all('[role=menuitem]').length > 0)
+}
+const choose = (feed: MountedFeed, name: string) =>
+  feed
+    .all('[role=menuitem]')
+    .find(({ textContent }) => textContent === name)
+    ?.click()
 
 const themes: readonly (readonly [theme: 'light' | 'dark', width: number, direction: 'ltr' | 'rtl'])[] = [
   ['light', 632, 'ltr'],
@@ -138,6 +195,7 @@ for (const [name, { options = {}, act }] of Object.entries(scenes)) {
       })
       if (name !== 'loading') await shown(feed)
       if (options.signedIn !== false) await canWrite(feed)
+      if (feed.all('article').length > 0) await feed.until(() => feed.all('.dock').length > 0)
       await act?.(feed)
       await nextFrame()
       await settled(feed)

@@ -1,4 +1,5 @@
 import type { ElementMessages } from '@venuekit/core/element'
+import type { ActingMessages } from './acting/actingMessages.ts'
 import type { ComposerMessages } from './composer/composerMessages.ts'
 import type { MediaMessages } from './media/mediaMessages.ts'
 
@@ -15,17 +16,11 @@ export const englishMessages = {
   signInNotice: 'Sign in on this site first, then you can post here.',
   now: 'now',
   sending: 'Sending…',
+  waiting: 'Waiting for a connection',
   posted: 'Posted',
   postFailed: 'Not posted.',
   retry: 'Try again',
-  discard: 'Discard',
   discarded: 'Discarded',
-  delete: 'Delete',
-  deletePost: 'Delete post',
-  deleteQuestion: 'Delete this post?',
-  deleteFailed: 'Not deleted.',
-  deleted: 'Post deleted',
-  keep: 'Keep',
   pinned: 'Pinned',
   readMore: 'Read more',
   loading: 'Loading posts',
@@ -52,7 +47,9 @@ export const englishMessages = {
 export type FeedMessages = { readonly [Name in keyof typeof englishMessages]: string }
 
 /** What a host passes to reword the widget: any part of it, and of what it says where it fails to load. */
-export type FeedMessageOverrides = Partial<FeedMessages & ComposerMessages & MediaMessages & ElementMessages>
+export type FeedMessageOverrides = Partial<
+  FeedMessages & ActingMessages & ComposerMessages & MediaMessages & ElementMessages
+>
 
 /** The message with its `{name}` marks filled in. */
 export const fillMessage = (message: string, values: Readonly<Record<string, string>>): string =>

@@ -3,6 +3,7 @@ import type { Post } from '@venuekit/core/contracts'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { DraftMedia } from './drafts.ts'
 import type { FeedRow } from './feedRow.ts'
+import { englishMessages } from './messages.ts'
 import { FeedModel, type FeedNews } from './model.ts'
 import { createFeedServer, type FeedServer } from './testing/feedServer.ts'
 
@@ -13,9 +14,6 @@ class News implements FeedNews {
   readonly heard: string[] = []
   posted(post: Post): void {
     this.heard.push(`posted ${post.text}`)
-  }
-  deleted(): void {
-    this.heard.push('deleted')
   }
   authRequired(action: string): void {
     this.heard.push(`auth ${action}`)
@@ -140,7 +138,7 @@ describe('posting', () => {
     await until(() => top().delivery === 'sent')
     expect(server.requests.slice(before)).toEqual([`POST /v1/feeds/${feedId}/posts`])
     expect(news.heard).toEqual(['posted Hello'])
-    expect(model.state.announcement?.message).toBe('posted')
+    expect(model.state.announcement?.say(englishMessages)).toBe('Posted')
   })
 
   it('keeps the key through the answer and the other rows as they are', async () => {
@@ -237,7 +235,7 @@ describe('posting', () => {
     expect(top().problem?.canRetry).toBe(false)
     model.dismiss(top())
     expect(texts()).toEqual(['Post 1', 'Post 2', 'Post 3'])
-    expect(model.state.announcement?.message).toBe('discarded')
+    expect(model.state.announcement?.say(englishMessages)).toBe('Discarded')
   })
 
   it('keeps several posts in the order they were written, whichever of them fails', async () => {
@@ -286,43 +284,5 @@ describe('posting', () => {
     expect(texts().slice(0, 2)).toEqual(['House rules', 'Hello'])
     await until(() => model.state.rows[1]?.delivery === 'failed')
     expect(texts().slice(0, 2)).toEqual(['House rules', 'Hello'])
-  })
-})
-
-describe('deleting', () => {
-  const openWithOwn = async () => {
-    open({ posts: 2 })
-    server.add('Mine', { author: viewer, canDelete: true })
-    await until(() => model.state.phase === 'ready')
-  }
-
-  it('takes the post away in the same turn and tells the page once it is done', async () => {
-    await openWithOwn()
-    model.remove(top())
-    expect(texts()).toEqual(['Post 1', 'Post 2'])
-    await until(() => news.heard.length > 0)
-    expect(news.heard).toEqual(['deleted'])
-    expect(server.posts).toHaveLength(2)
-  })
-
-  it('brings the post back with what went wrong, and deletes it when tried again', async () => {
-    await openWithOwn()
-    server.failNext('DELETE', 'forbidden')
-    model.remove(top())
-    await until(() => texts()[0] === 'Mine' && top().problem !== null)
-    expect(top()).toMatchObject({ delivery: 'sent', problem: { action: 'delete', code: 'forbidden' } })
-    model.retry(top())
-    expect(texts()).toEqual(['Post 1', 'Post 2'])
-    await until(() => news.heard.includes('deleted'))
-  })
-
-  it('drops what went wrong when the visitor keeps the post', async () => {
-    await openWithOwn()
-    server.failNext('DELETE', 'forbidden')
-    model.remove(top())
-    await until(() => texts()[0] === 'Mine' && top().problem !== null)
-    model.dismiss(top())
-    expect(top().problem).toBeNull()
-    expect(texts()).toEqual(['Mine', 'Post 1', 'Post 2'])
   })
 })

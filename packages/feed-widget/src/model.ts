@@ -15,12 +15,14 @@ import { feedRows } from './feedRows.ts'
 import type { FeedState } from './feedState.ts'
 import type { FeedMessages } from './messages.ts'
 
+/** What a visitor wants to do that needs a viewer. */
+export type ViewerAction = 'create' | 'delete' | 'react' | 'pin' | 'report'
+
 /** What the model tells the page. */
 export interface FeedNews {
   posted(post: Post): void
-  deleted(postId: string): void
   /** The server wants a viewer, or another token. */
-  authRequired(action: RowProblem['action']): void
+  authRequired(action: ViewerAction): void
   failed(error: unknown): void
 }
 
@@ -34,7 +36,7 @@ interface ModelOptions {
 
 /** One feed as one visitor sees it: its state, who listens to it, and what can be done. */
 export class FeedModel {
-  readonly #session: Session
+  readonly session: Session
   readonly #feedId: string
   readonly #news: FeedNews
   readonly #placeholder: readonly FeedRow[]
@@ -50,13 +52,13 @@ export class FeedModel {
   #state: FeedState
 
   constructor({ session, feedId, news, placeholder = [] }: ModelOptions) {
-    this.#session = session
+    this.session = session
     this.#feedId = feedId
     this.#news = news
     this.#placeholder = placeholder
     this.#reader = session.feed(feedId)
     const { viewer } = session
-    this.#state = { phase: 'loading', errorCode: null, rows: [], more: 'none', viewer, announcement: null }
+    this.#state = { phase: 'loading', errorCode: null, rows: [], more: 'none', viewer, ...atRest }
     this.#stop = this.#reader.subscribe(() => this.#sync())
     this.#sync()
   }
@@ -67,12 +69,12 @@ export class FeedModel {
 
   /** Where media of posts are uploaded to. */
   get uploadPlace(): { client: VenueKitClient; feedId: string } {
-    return { client: this.#session.client, feedId: this.#feedId }
+    return { client: this.session.client, feedId: this.#feedId }
   }
 
   /** What the feed offers and allows. */
   get info(): FeedInfoReader {
-    return this.#session.feedInfo(this.#feedId)
+    return this.session.feedInfo(this.#feedId)
   }
 
   subscribe(listener: () => void): () => void {
@@ -82,10 +84,11 @@ export class FeedModel {
 
   /** Shows the post at once and sends it. The addresses of previews are the model's from now on. */
   post(text: string, media: readonly DraftMedia[] = []): void {
-    const { viewer } = this.#session
+    const { viewer } = this.session
     if (!viewer) return
     for (const { item, previewUrl } of media) if (previewUrl !== null) this.#previews.set(item.id, previewUrl)
     const clientId = createId()
+    this.#state = { ...this.#state, written: clientId }
     void this.#send(createDraft({ clientId, text, media, feedId: this.#feedId, viewer, createdAt: new Date() }))
   }
 
@@ -103,8 +106,7 @@ export class FeedModel {
   /** Does again what failed about the row: under the same `clientId`, so that nothing comes twice. */
   retry(row: FeedRow): void {
     const draft = this.#drafts.get(row.key)
-    if (row.problem?.action === 'delete') void this.#delete(row)
-    else if (draft?.problem) void this.#send({ ...draft, problem: null })
+    if (draft?.problem) void this.#send({ ...draft, problem: null })
   }
 
   /** Lets go of what failed: a post that was not sent goes, one that was not deleted stays. */
@@ -116,14 +118,25 @@ export class FeedModel {
         media.discard()
         this.dropPreview(media.item.id)
       }
-      this.#announce('discarded')
+      this.announce(messages => messages.discarded)
     }
-    this.#problems.delete(row.key)
+    this.setProblem(row.key, null)
+  }
+
+  /** Says in its row what went wrong with a stored post. */
+  setProblem(key: string, problem: RowProblem | null): void {
+    if (problem) this.#problems.set(key, problem)
+    else this.#problems.delete(key)
     this.#sync()
   }
 
-  remove(row: FeedRow): void {
-    void this.#delete(row)
+  /** While somebody reads, new posts by others are counted and not shown. */
+  hold(isReading: boolean): void {
+    this.#reader.hold(isReading)
+  }
+
+  showHeld(): void {
+    this.#reader.showHeld()
   }
 
   /** Asks for the next page; nothing happens where there is none or it is under way. */
@@ -134,7 +147,7 @@ export class FeedModel {
   /** Asks for the posts that are missing under the row. */
   fillGap(row: FeedRow): void {
     if (!row.gap) return
-    this.#session.operations.loadGap(this.#feedId, row.gap).catch(error => this.#news.failed(error))
+    this.session.operations.loadGap(this.#feedId, row.gap).catch(error => this.#news.failed(error))
   }
 
   refresh(): Promise<void> {
@@ -159,70 +172,57 @@ export class FeedModel {
     // Last in the map is newest in the list.
     this.#drafts.delete(clientId)
     this.#drafts.set(clientId, draft)
-    const posted = this.#track(this.#session.operations.createPost(this.#feedId, { clientId, text, ...named(media) }))
+    const posted = this.track(this.session.operations.createPost(this.#feedId, { clientId, text, ...named(media) }))
     this.#sync()
     try {
       const post = await posted
       this.#drafts.delete(clientId)
-      this.#announce('posted')
+      this.announce(messages => messages.posted)
       this.#news.posted(post)
     } catch (error) {
       this.#drafts.set(clientId, { ...draft, problem: problemOf('create', error) })
-      this.#announce('postFailed')
-      this.#tell('create', error)
+      this.announce(messages => messages.postFailed)
+      this.tell('create', error)
     }
     this.#sync()
   }
 
-  async #delete(row: FeedRow): Promise<void> {
-    this.#problems.delete(row.key)
-    const deleted = this.#track(this.#session.operations.deletePost(row.post))
-    this.#announce('deleted')
-    this.#sync()
-    try {
-      await deleted
-      this.#news.deleted(row.post.id)
-    } catch (error) {
-      this.#problems.set(row.key, problemOf('delete', error))
-      this.#announce('deleteFailed')
-      this.#tell('delete', error)
-    }
-    this.#sync()
-  }
-
-  #track<Result>(work: Promise<Result>): Promise<Result> {
+  /** What `settled` waits for. */
+  track<Result>(work: Promise<Result>): Promise<Result> {
     this.#underWay.add(work)
     return work.finally(() => this.#underWay.delete(work))
   }
 
-  #tell(action: RowProblem['action'], error: unknown): void {
+  /** Tells the page that something failed. */
+  tell(action: ViewerAction, error: unknown): void {
     if (this.#ended) return
     if (codeOf(error) === 'unauthorized') this.#news.authRequired(action)
     this.#news.failed(error)
   }
 
-  #announce(message: keyof FeedMessages): void {
+  /** Tells it to who cannot see it. */
+  announce(say: (messages: FeedMessages) => string): void {
     const number = (this.#state.announcement?.number ?? 0) + 1
-    this.#state = { ...this.#state, announcement: { message, number } }
+    this.#state = { ...this.#state, announcement: { say, number } }
     this.#publish()
   }
 
   #sync(): void {
     if (this.#ended) return
     const { snapshot } = this.#reader
+    const { data, heldCount, isOffline } = snapshot
     const drafts = [...this.#drafts.values()]
-    const loaded = feedRows(this.#state.rows, { data: snapshot.data, drafts, problems: this.#problems })
+    const loaded = feedRows(this.#state.rows, { data, drafts, problems: this.#problems, isOffline })
     const phaseRead = phaseOf(snapshot)
     const waiting = phaseRead === 'loading' && this.#placeholder.length > 0
     const rows = waiting ? [...loaded, ...this.#placeholder] : loaded
     const phase = waiting ? 'ready' : phaseRead
     const errorCode = phase === 'failed' ? codeOf(snapshot.error) : null
-    const next = { phase, errorCode, rows, more: snapshot.more } as const
+    const next: FeedState = { ...this.#state, phase, errorCode, rows, more: snapshot.more, heldCount, isOffline }
     this.#tellOnce(snapshot.error)
-    const { state } = this
-    if (next.phase === state.phase && rows === state.rows && next.more === state.more && errorCode === state.errorCode)
-      return
-    this.#state = { ...state, ...next }
+    const names = Object.keys(next) as (keyof FeedState)[]
+    if (names.every(name => next[name] === this.#state[name])) return
+    this.#state = next
     this.#publish()
   }
 
@@ -236,6 +236,8 @@ export class FeedModel {
     for (const listener of this.#listeners) listener()
   }
 }
+
+const atRest = { announcement: null, written: null, heldCount: 0, isOffline: false } as const
 
 const named = (media: readonly DraftMedia[]): Pick<PostDraft, 'media' | 'preview'> =>
   media.length === 0
@@ -259,9 +261,9 @@ const final = new Set([
   'media_rejected',
 ])
 
-const problemOf = (action: RowProblem['action'], error: unknown): RowProblem => {
+export const problemOf = (action: RowProblem['action'], error: unknown): RowProblem => {
   const code = codeOf(error)
   return { action, code, canRetry: !final.has(code) }
 }
 
-const codeOf = (error: unknown): string => (error instanceof VenueKitError ? error.code : 'internal')
+export const codeOf = (error: unknown): string => (error instanceof VenueKitError ? error.code : 'internal')

@@ -6,23 +6,22 @@ button { font: inherit; color: inherit; background: none; border: 1px solid tran
 button, a { touch-action: manipulation; }
 button:focus-visible, a:focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }
 [aria-disabled='true'] { cursor: default; }
-.primary, .plain, .quiet, .danger { border-radius: 999px; padding: 5px 14px; min-block-size: 34px; font-weight: 600; font-size: 0.934em; line-height: 1.4; white-space: nowrap; }
+.primary, .plain, .quiet { border-radius: 999px; padding: 5px 14px; min-block-size: 34px; font-weight: 600; font-size: 0.934em; line-height: 1.4; white-space: nowrap; }
 .primary { background: var(--_accent); color: var(--_on-accent); padding-inline: 18px; }
 .primary[aria-disabled='true'] { background: var(--_sunken); color: var(--_muted); }
 .plain { border-color: var(--_line); background: var(--_surface); }
 .quiet { color: var(--_muted); padding-inline: 10px; }
-.danger { background: var(--_danger); color: var(--_surface); }
 .icon-button { display: grid; place-items: center; inline-size: 34px; block-size: 34px; border-radius: 50%; color: var(--_muted); }
 .icon { flex: none; inline-size: 1.25em; block-size: 1.25em; fill: none; stroke: currentcolor; stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
 a { color: var(--_accent); text-decoration: underline; text-decoration-thickness: from-font; text-underline-offset: 0.15em; text-decoration-color: color-mix(in srgb, currentcolor 40%, transparent); border-radius: 3px; }
 .spoken { position: absolute; inline-size: 1px; block-size: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (hover: hover) {
   a:hover { text-decoration-color: currentcolor; }
-  .primary:not([aria-disabled='true']):hover, .danger:hover { filter: brightness(1.1); }
+  .primary:not([aria-disabled='true']):hover { filter: brightness(1.1); }
   .plain:hover, .quiet:hover, .icon-button:hover { background: var(--_sunken); }
   .quiet:hover, .icon-button:hover { color: var(--_text); }
 }
-.primary:active, .plain:active, .danger:active { scale: 0.97; }
+.primary:active, .plain:active { scale: 0.97; }
 @media (prefers-reduced-motion: no-preference) {
   button { transition: background-color 120ms, color 120ms, filter 120ms, scale 120ms; }
 }

@@ -1,4 +1,4 @@
-/** One post: author, words, its problem, its question. Rows of a long list come back by scrolling: those do not fade in. */
+/** One post: author, words, the room of what can be done about it. Rows of a long list come back by scrolling: those do not fade in. */
 export const postStyles = `
 .list { outline: 0; }
 .row { display: grid; grid-template-columns: var(--_avatar) minmax(0, 1fr); gap: 0 var(--_gap); padding: 14px var(--_inset); position: relative; scroll-margin-block: 72px; }
@@ -13,7 +13,8 @@ export const postStyles = `
 .tone-4 { background: light-dark(#1d6a8a, #8dcbe6); }
 .tone-5 { background: light-dark(#a3432f, #f4ad9d); }
 .body { min-inline-size: 0; }
-.byline { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 8px; min-block-size: 21px; }
+.byline { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 8px; min-block-size: 21px; padding-inline-end: 32px; }
+.row-end { min-block-size: 32px; margin-block: 2px -8px; margin-inline-start: -8px; }
 .author { font-weight: 650; }
 .time, .badge, .sending { color: var(--_muted); font-size: 0.867em; white-space: nowrap; }
 .badge { display: inline-flex; align-items: center; gap: 3px; align-self: center; }
@@ -23,22 +24,8 @@ export const postStyles = `
 .text + .quiet { margin-inline-start: -11px; }
 .media { position: relative; margin-block-start: 8px; border-radius: 12px; overflow: clip; background: var(--_sunken); }
 .row[data-delivery='failed'] .text { color: var(--_muted); }
-.problem { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; margin-block-start: 10px; padding-block: 8px; padding-inline: 12px 8px; border-radius: 10px; background: color-mix(in srgb, var(--_danger) 9%, var(--_surface)); font-size: 0.934em; }
-.problem p { display: flex; gap: 8px; flex: 1 1 14em; color: var(--_danger); text-align: match-parent; }
-.problem .icon { margin-block-start: 0.1em; }
-.choices { display: flex; gap: 4px; margin-inline-start: auto; }
-.row > .icon-button { position: absolute; inset-block-start: 8px; inset-inline-end: calc(var(--_inset) - 9px); background: var(--_surface); }
-.row[data-own] .byline { padding-inline-end: 32px; }
-.question { grid-column: 2; display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; margin-block-start: 8px; }
-.question > span { flex: 1 0 auto; font-weight: 600; }
-.question .choices { gap: 8px; margin-inline-end: -2px; }
-@media (hover: hover) {
-  .row > .icon-button { opacity: 0; }
-  .row:hover > .icon-button, .row:focus-within > .icon-button { opacity: 1; }
-}
 @media (prefers-reduced-motion: no-preference) {
   .row { transition: opacity 180ms, background-color 1.4s; }
-  .row > .icon-button { transition: opacity 120ms, background-color 120ms; }
   .sending { animation: appear 200ms 1s backwards; }
   @keyframes appear { from { opacity: 0; } }
   @starting-style {

@@ -18,6 +18,7 @@ export const themeStyles = `
   --_accent: var(--vk-accent, light-dark(#3d46d6, #a3abff));
   --_on-accent: var(--vk-on-accent, light-dark(#ffffff, #12142b));
   --_danger: var(--vk-danger, light-dark(#b3261e, #ff9d94));
+  --_heart: var(--vk-reaction, light-dark(#c4214f, #ff8aa8));
   --_radius: var(--vk-radius, 14px);
   --_gap: 12px;
   --_inset: 20px;

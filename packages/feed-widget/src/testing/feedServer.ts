@@ -11,6 +11,8 @@ export interface FeedServer {
   readonly requests: string[]
   /** Bodies of the posts that arrived, oldest first. */
   readonly bodies: unknown[]
+  /** Bodies of the reports that arrived, oldest first. */
+  readonly reports: unknown[]
   /** What is stored, newest first. */
   readonly posts: Post[]
   /** What the feed says of itself. */
@@ -42,6 +44,7 @@ export const createFeedServer = ({
   const posts: Post[] = []
   const requests: string[] = []
   const bodies: unknown[] = []
+  const reports: unknown[] = []
   const faults: { line: string; code: ProblemCode | 'network' }[] = []
   const holds = new Map<string, Promise<void>>()
   const started = Date.now()
@@ -109,6 +112,27 @@ export const createFeedServer = ({
     return new Response(null, { status: 204 })
   }
 
+  const change =
+    (path: string, facts: (post: Post, body: never) => Partial<Post>): Answer =>
+    async request => {
+      const id = new URL(request.url).pathname.replace(path, '').split('/').at(-1)
+      const index = posts.findIndex(post => post.id === id)
+      const [post] = index >= 0 ? posts.splice(index, 1) : []
+      if (!post) return problem('not_found')
+      const changed = { ...post, ...facts(post, (await request.json()) as never), version: post.version + 1 }
+      return Response.json({ post: store(changed.text, changed, 0) })
+    }
+  const setReaction = change('/reaction', ({ reactions: { count, mine } }, { reacted }: { reacted: boolean }) => ({
+    reactions: { count: count + Number(reacted) - Number(mine), mine: reacted },
+  }))
+  const pinPost = change('/pin', (_, { pinned }: { pinned: boolean }) => ({
+    pinnedAt: pinned ? new Date().toISOString() : null,
+  }))
+  const reportPost: Answer = async request => {
+    reports.push(await request.json())
+    return new Response(null, { status: 204 })
+  }
+
   const routes: readonly (readonly [method: string, path: RegExp, answer: Answer])[] = [
     ['GET', /\/v1\/feeds\/[^/]+$/, () => Response.json({ feed: info })],
     ['POST', /\/v1\/uploads$/, request => uploads.create(request)],
@@ -118,6 +142,9 @@ export const createFeedServer = ({
     ['GET', /\/v1\/feeds\/[^/]+\/posts$/, listPosts],
     ['POST', /\/v1\/feeds\/[^/]+\/posts$/, createPost],
     ['DELETE', /\/v1\/posts\/[^/]+$/, deletePost],
+    ['PUT', /\/v1\/posts\/[^/]+\/reaction$/, setReaction],
+    ['PUT', /\/v1\/posts\/[^/]+\/pin$/, pinPost],
+    ['POST', /\/v1\/posts\/[^/]+\/report$/, reportPost],
   ]
 
   const answer: typeof globalThis.fetch = async (input, init) => {
@@ -138,6 +165,7 @@ export const createFeedServer = ({
     fetch: answer,
     requests,
     bodies,
+    reports,
     posts,
     info,
     uploads,

@@ -22,10 +22,8 @@ export const Feed = ({ state, surface }: FeedProps) => {
       <div class="feed" part="feed" dir={surface.direction} lang={surface.locale}>
         {state.viewer ? <Composer key={state.viewer.id} viewer={state.viewer} /> : <SignIn />}
         <Posts state={state} />
-        <Announcer
-          text={state.announcement ? surface.messages[state.announcement.message] : ''}
-          number={state.announcement?.number ?? 0}
-        />
+        <Announcer text={state.announcement?.say(surface.messages) ?? ''} number={state.announcement?.number ?? 0} />
+        {surface.acting && <surface.acting.Dock />}
       </div>
     </FeedContext.Provider>
   )

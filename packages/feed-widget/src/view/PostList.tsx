@@ -18,30 +18,33 @@ interface PostListProps {
  * paint in a frame.
  */
 export const PostList = ({ rows, complete, busy }: PostListProps) => {
-  const { messages } = useFeed()
+  const { messages, acting } = useFeed()
   const list = useRef<HTMLDivElement>(null)
   const { items, isWhole, reveal } = useLongList(list, rows)
   return (
-    // biome-ignore lint/a11y: both roles take the name, aria-busy and the keys
-    <div
-      ref={list}
-      class="list"
-      part="list"
-      data-long={isWhole ? undefined : ''}
-      // A feed without articles is none; the element stays, because the focus may be on it.
-      role={rows.length > 0 ? 'feed' : 'group'}
-      tabIndex={-1}
-      aria-label={messages.feed}
-      aria-busy={busy}
-      onKeyDown={event => moveFocus(event, reveal)}
-    >
-      {items.map(item =>
-        item.row ? (
-          <PostRow key={item.key} row={item.row} position={item.index + 1} total={complete ? rows.length : -1} />
-        ) : (
-          <div key={item.key} class="space" aria-hidden="true" style={{ blockSize: `${item.height}px` }} />
-        ),
-      )}
-    </div>
+    <>
+      {acting && <acting.NewPosts list={list} rows={rows} />}
+      {/* biome-ignore lint/a11y: both roles take the name, aria-busy and the keys */}
+      <div
+        ref={list}
+        class="list"
+        part="list"
+        data-long={isWhole ? undefined : ''}
+        // A feed without articles is none; the element stays, because the focus may be on it.
+        role={rows.length > 0 ? 'feed' : 'group'}
+        tabIndex={-1}
+        aria-label={messages.feed}
+        aria-busy={busy}
+        onKeyDown={event => moveFocus(event, reveal)}
+      >
+        {items.map(item =>
+          item.row ? (
+            <PostRow key={item.key} row={item.row} position={item.index + 1} total={complete ? rows.length : -1} />
+          ) : (
+            <div key={item.key} class="space" aria-hidden="true" style={{ blockSize: `${item.height}px` }} />
+          ),
+        )}
+      </div>
+    </>
   )
 }

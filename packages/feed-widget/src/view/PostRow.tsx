@@ -30,7 +30,6 @@ export const PostRow = ({ row, position, total }: PostRowProps) => {
       tabIndex={0}
       data-key={row.key}
       data-delivery={row.delivery}
-      data-own={row.post.canDelete ? '' : undefined}
       aria-posinset={position}
       aria-setsize={total}
       aria-labelledby={`${id}-author`}
@@ -42,7 +41,7 @@ export const PostRow = ({ row, position, total }: PostRowProps) => {
 }
 
 const RowBody = ({ row, id }: { row: FeedRow; id: string }) => {
-  const { messages, writing } = useFeed()
+  const { messages, acting } = useFeed()
   const { post, delivery, problem } = row
   return (
     <>
@@ -59,14 +58,15 @@ const RowBody = ({ row, id }: { row: FeedRow; id: string }) => {
               {messages.pinned}
             </span>
           )}
-          {delivery === 'sending' && <span class="sending">{messages.sending}</span>}
+          {(delivery === 'sending' || delivery === 'waiting') && <span class="sending">{messages[delivery]}</span>}
         </header>
         <PostText id={`${id}-text`} text={post.text} />
         {post.media.length > 0 && <PostMedia media={post.media} />}
-        {problem && writing && <writing.PostProblem row={row} problem={problem} />}
+        {problem && acting && <acting.PostProblem row={row} problem={problem} />}
+        {acting ? <acting.PostEnd row={row} /> : <div class="row-end" />}
         {row.gap && <PostGap row={row} />}
       </div>
-      {delivery === 'sent' && post.canDelete && writing && <writing.DeletePost row={row} />}
+      {acting && <acting.PostMenu row={row} />}
     </>
   )
 }

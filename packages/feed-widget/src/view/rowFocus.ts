@@ -16,7 +16,7 @@ const rowBeside = (row: Element | null, direction: Direction): Element | null =>
 }
 
 /** What has the focus in the same tree; null where nothing has. */
-const focusedNear = (element: Element): Element | null => {
+export const focusedNear = (element: Element): Element | null => {
   const root = element.getRootNode()
   return root instanceof ShadowRoot ? root.activeElement : null
 }

@@ -19,7 +19,7 @@ export const holdScroll = (list: Element | null): (() => void) => {
 }
 
 /** What scrolls the element: a box around it, also outside its shadow root, or the page. */
-const scrollerOf = (element: Element): Element | Window => {
+export const scrollerOf = (element: Element): Element | Window => {
   for (let at = parentOf(element); at; at = parentOf(at)) {
     const { overflowY } = getComputedStyle(at)
     if ((overflowY === 'auto' || overflowY === 'scroll') && at.scrollHeight > at.clientHeight) return at

@@ -1,28 +1,25 @@
 import type { TargetedMouseEvent } from 'preact'
 import type { FeedRow, RowProblem } from '../feedRow.ts'
-import { errorMessage, type FeedMessages } from '../messages.ts'
-import { useFeed } from './feedContext.ts'
-import { Icon } from './Icon.tsx'
-import { focusNeighbour, focusRow } from './rowFocus.ts'
-
-const headlines: { readonly [Action in RowProblem['action']]: keyof FeedMessages } = {
-  create: 'postFailed',
-  delete: 'deleteFailed',
-}
+import { errorMessage } from '../messages.ts'
+import { Icon } from '../view/Icon.tsx'
+import { focusNeighbour, focusRow } from '../view/rowFocus.ts'
+import { useActing } from './useActing.ts'
 
 type Click = TargetedMouseEvent<HTMLButtonElement>
 
 /** What went wrong with one post, and what may be done: the post stays with its text until then. */
 export const PostProblem = ({ row, problem }: { row: FeedRow; problem: RowProblem }) => {
-  const { model, messages } = useFeed()
-  const retry = ({ currentTarget }: Click) => {
-    if (problem.action === 'delete') focusNeighbour(currentTarget)
+  const { model, actions, messages, words } = useActing()
+  const isDeletion = problem.action === 'delete'
+  const retry = ({ currentTarget, detail }: Click) => {
+    if (isDeletion) focusNeighbour(currentTarget)
     else focusRow(currentTarget)
-    model.retry(row)
+    if (isDeletion) actions.remove(row, detail === 0)
+    else model.retry(row)
   }
   const dismiss = ({ currentTarget }: Click) => {
-    if (problem.action === 'create') focusNeighbour(currentTarget)
-    else focusRow(currentTarget)
+    if (isDeletion) focusRow(currentTarget)
+    else focusNeighbour(currentTarget)
     model.dismiss(row)
   }
   return (
@@ -30,7 +27,8 @@ export const PostProblem = ({ row, problem }: { row: FeedRow; problem: RowProble
       <p>
         <Icon name="alert" />
         <span>
-          <strong>{messages[headlines[problem.action]]}</strong> {errorMessage(messages, problem.code)}
+          <strong>{isDeletion ? words.deleteFailed : messages.postFailed}</strong>{' '}
+          {errorMessage(messages, problem.code)}
         </span>
       </p>
       <div class="choices">
@@ -40,7 +38,7 @@ export const PostProblem = ({ row, problem }: { row: FeedRow; problem: RowProble
           </button>
         )}
         <button type="button" class="quiet" part="button" onClick={dismiss}>
-          {problem.action === 'create' ? messages.discard : messages.keep}
+          {isDeletion ? words.keep : words.discard}
         </button>
       </div>
     </div>
