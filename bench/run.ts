@@ -9,6 +9,11 @@ interface Entry {
 }
 
 const benches: Record<string, Entry> = {
+  feed: {
+    summary:
+      'click to painted post in Chromium, beside the usual patterns, with 50 to 10,000 posts; --quick for a look',
+    load: () => import('./feed.ts'),
+  },
   holds: {
     summary: 'reservations a second on one hot tier, beside a bare durable UPDATE of the same row',
     load: () => import('./holds.ts'),
