@@ -5,11 +5,14 @@ import { fileURLToPath } from 'node:url'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import { type LogHandlerWithDefault, type OutputChunk, type Plugin, rollup } from 'rollup'
-import { type EmbedManifest, importerKey } from '../packages/core/src/loader/index.ts'
+import { type ElementTable, propertyKinds } from '../packages/core/src/element/index.ts'
+import { type EmbedFiles, type EmbedManifest, importerKey } from '../packages/core/src/loader/index.ts'
 
 const workspace = fileURLToPath(new URL('..', import.meta.url))
 export const embedFolder = join(workspace, 'packages/server-kit/embed')
 const built = (path: string) => join(workspace, 'packages', path)
+/** By the element's name without `venuekit-`. */
+const folders: Record<string, string> = { tickets: 'ticket-widget', feed: 'feed-widget' }
 const loaderModule = built('core/dist/loader/index.js')
 
 // Its types are declared as CommonJS, where the function is one level deeper.
@@ -66,15 +69,19 @@ const shrinkSheet = (sheet: string) =>
 
 const buildWidgets = async (version: string) => {
   const bundle = await rollup({
-    input: { tickets: built('ticket-widget/dist/auto.js'), feed: built('feed-widget/dist/auto.js') },
+    input: Object.fromEntries(
+      Object.entries(folders).map(([name, folder]) => [name, built(`${folder}/dist/embed.js`)]),
+    ),
     plugins: [nodeResolve({ browser: true }), shrinkStyles, importThroughLoader(version), minify(true)],
+    // On-demand parts import from the widgets' own files: a facade before them would be one request more.
+    preserveEntrySignatures: 'allow-extension',
     onLog: failOnWarning,
   })
   const { output } = await bundle.generate({
     format: 'es',
-    entryFileNames: '[name]-[hash].js',
+    entryFileNames: '[name]-[hash:6].js',
     // What several entries share would else bear the name of any one of its modules.
-    chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? '[name]-[hash].js' : 'shared-[hash].js'),
+    chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? '[name]-[hash:6].js' : 'shared-[hash:6].js'),
     hashCharacters: 'hex',
     minifyInternalExports: true,
     // Shared code in as few files as may be: each one costs a request.
@@ -100,15 +107,33 @@ const staticImports = (chunk: OutputChunk, chunks: Map<string, OutputChunk>, fou
   return [...found]
 }
 
-const describe = (version: string, output: OutputChunk[]): EmbedManifest => {
+/** What the loader must know at once, and the module with the files that load on demand. */
+const describe = async (version: string, output: OutputChunk[]) => {
   const chunks = new Map(output.map(chunk => [chunk.fileName, chunk]))
-  return {
+  const rowsOf = (files: OutputChunk[]): EmbedFiles =>
+    Object.fromEntries(
+      files.map(chunk => [chunk.fileName, [integrity(chunk.code), staticImports(chunk, chunks)]] as const),
+    )
+  const entries = output.filter(chunk => chunk.isEntry)
+  const first = new Set(entries.flatMap(entry => [entry.fileName, ...staticImports(entry, chunks)]))
+  const more = `export const files=${JSON.stringify(rowsOf(output.filter(({ fileName }) => !first.has(fileName))))}\n`
+  const moreFile = `files-${createHash('sha256').update(more).digest('hex').slice(0, 6)}.js`
+  const widgetRows = await Promise.all(
+    entries.map(async ({ name, fileName }) => [name, [fileName, await kindsOf(name)]] as const),
+  )
+  const manifest: EmbedManifest = {
     version,
-    widgets: Object.fromEntries(output.filter(chunk => chunk.isEntry).map(chunk => [chunk.name, chunk.fileName])),
-    files: Object.fromEntries(
-      output.map(chunk => [chunk.fileName, [integrity(chunk.code), staticImports(chunk, chunks)]] as const),
-    ),
+    widgets: Object.fromEntries(widgetRows),
+    files: { ...rowsOf(output.filter(({ fileName }) => first.has(fileName))), [moreFile]: [integrity(more), []] },
+    more: moreFile,
   }
+  return { manifest, more }
+}
+
+/** The properties of a widget's shell, from its `api.ts`. */
+const kindsOf = async (name: string) => {
+  const { properties } = (await import(built(`${folders[name]}/dist/api.js`))) as { properties: ElementTable }
+  return propertyKinds(properties)
 }
 
 const buildLoader = async (embed: EmbedManifest) => {
@@ -126,6 +151,7 @@ const buildLoader = async (embed: EmbedManifest) => {
             : null,
       },
       nodeResolve({ browser: true }),
+      shrinkStyles,
       minify(false),
     ],
     onLog: failOnWarning,
@@ -138,17 +164,18 @@ const buildLoader = async (embed: EmbedManifest) => {
 export const buildEmbed = async () => {
   const { version } = JSON.parse(await readFile(built('server-kit/package.json'), 'utf8')) as { version: string }
   const chunks = await buildWidgets(version)
-  const embed = describe(version, chunks)
-  const loader = await buildLoader(embed)
+  const { manifest, more } = await describe(version, chunks)
+  const loader = await buildLoader(manifest)
   await rm(embedFolder, { recursive: true, force: true })
   await mkdir(join(embedFolder, version), { recursive: true })
   await mkdir(join(embedFolder, 'v1'))
   await Promise.all([
     ...chunks.map(chunk => writeFile(join(embedFolder, version, chunk.fileName), chunk.code)),
+    writeFile(join(embedFolder, version, manifest.more), more),
     writeFile(join(embedFolder, 'v1/loader.js'), loader),
-    writeFile(join(embedFolder, 'manifest.json'), `${JSON.stringify(embed, null, 2)}\n`),
+    writeFile(join(embedFolder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`),
   ])
-  return embed
+  return manifest
 }
 
 if (import.meta.main) await buildEmbed()

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { EmbedManifest } from '../packages/core/src/loader/index.ts'
+import type { EmbedFiles, EmbedManifest } from '../packages/core/src/loader/index.ts'
 import { embedFolder } from './buildEmbed.ts'
 
 /** Budgets in KB of 1,024 bytes, gzip -9, of what loads first in English. */
@@ -15,7 +15,7 @@ const fileSize = (file: string) => kilobytes(join(manifest.version, file))
 
 /** A widget's entry and all it imports statically. */
 const firstLoad = (widget: string) => {
-  const entry = manifest.widgets[widget]
+  const [entry] = manifest.widgets[widget] ?? []
   if (!entry) throw new Error(`The embed build has no ${widget}.`)
   return [entry, ...(manifest.files[entry]?.[1] ?? [])]
 }
@@ -39,7 +39,8 @@ for (const name of names) {
 
 const first = new Set([...firstLoad('feed'), ...firstLoad('tickets')])
 console.log('Files')
-for (const file of Object.keys(manifest.files)) {
+const { files } = (await import(join(embedFolder, manifest.version, manifest.more))) as { files: EmbedFiles }
+for (const file of [...Object.keys(manifest.files), ...Object.keys(files)]) {
   console.log(`  ${fileSize(file).toFixed(2).padStart(7)}  ${file}${first.has(file) ? '' : '  (on demand)'}`)
 }
 

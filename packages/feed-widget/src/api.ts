@@ -1,14 +1,6 @@
 import type { GetToken, Session, Viewer } from '@venuekit/core'
 import type { Post } from '@venuekit/core/contracts'
-import {
-  choice,
-  type ElementEvents,
-  type ElementProperties,
-  identity,
-  text,
-  type VenueKitElement,
-  value,
-} from '@venuekit/core/element'
+import { choice, type ElementEvents, type ElementHost, identity, text, value } from '@venuekit/core/element'
 import type { FeedMessageOverrides } from './messages.ts'
 
 /** The element's tag. */
@@ -50,7 +42,7 @@ export interface FeedEvents extends ElementEvents {
 }
 
 /** The element as its inside sees it. */
-export type FeedHost = VenueKitElement<FeedEvents> & ElementProperties<typeof properties>
+export type FeedHost = ElementHost<typeof properties, FeedEvents>
 
 /** What `::part()` reaches. */
 export const parts = [

@@ -1,16 +1,8 @@
-import { type ElementView, elementWith } from '@venuekit/core/element'
-import { type FeedEvents, properties } from './api.ts'
-import { FeedView } from './feedView.tsx'
-import { styles } from './styles/index.ts'
+import { elementWith } from '@venuekit/core/element'
+import { definition } from './definition.ts'
 
 /** `<venuekit-feed>`: a venue's posts, and a place to write one. */
-export class VenueKitFeedElement extends elementWith<typeof properties, FeedEvents>(properties) {
-  static override readonly styles = styles
-
-  protected override mountView(root: HTMLElement): ElementView {
-    return new FeedView(this, root)
-  }
-}
+export class VenueKitFeedElement extends elementWith(definition) {}
 
 declare global {
   interface HTMLElementTagNameMap {

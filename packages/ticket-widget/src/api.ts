@@ -1,13 +1,5 @@
 import type { Money, Purchase } from '@venuekit/core/contracts'
-import {
-  choice,
-  type ElementEvents,
-  type ElementProperties,
-  identity,
-  text,
-  type VenueKitElement,
-  value,
-} from '@venuekit/core/element'
+import { choice, type ElementEvents, type ElementHost, identity, text, value } from '@venuekit/core/element'
 import type { TicketClient } from './flow/flowWorld.ts'
 import type { Messages } from './messages.ts'
 
@@ -45,7 +37,7 @@ export interface TicketsEvents extends ElementEvents {
 }
 
 /** The element as its inside sees it. */
-export type TicketsHost = VenueKitElement<TicketsEvents> & ElementProperties<typeof properties>
+export type TicketsHost = ElementHost<typeof properties, TicketsEvents>
 
 /** Names for `::part()`. */
 export const parts = [

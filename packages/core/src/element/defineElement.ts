@@ -1,6 +1,7 @@
 import { version } from '../version.ts'
 
-const versionOf = Symbol.for('venuekit.version')
+/** Where an element's class tells its version. */
+export const versionOf = Symbol.for('venuekit.version')
 
 /**
  * Registers an element once. A second definition is harmless: the first stays, and another version is told of in the

@@ -1,36 +1,29 @@
-import { attributeName, type ElementProperties, type ElementTable } from './elementProperty.ts'
-import { type ElementEvents, VenueKitElement } from './VenueKitElement.ts'
+import { createBody } from './createBody.ts'
+import type { ElementBody, ElementStage } from './ElementBody.ts'
+import type { ElementDefinition } from './ElementDefinition.ts'
+import type { ElementProperties, ElementTable } from './elementProperty.ts'
+import { propertyKinds } from './propertyKinds.ts'
+import { shellWith } from './shellWith.ts'
+import type { ElementEvents, VenueKitElement } from './VenueKitElement.ts'
 
-type ElementClass<Table extends ElementTable, Events extends ElementEvents> = {
-  readonly properties: Table
-  readonly observedAttributes: readonly string[]
-  readonly styles: readonly string[]
-} & (abstract new () => VenueKitElement<Events> & ElementProperties<Table>)
+/** What everybody may use of an element; how its body comes is its own affair. */
+type PublicElement<Events extends ElementEvents> = Pick<VenueKitElement<Events>, keyof VenueKitElement<Events>>
+
+type ElementClass<Table extends ElementTable, Events extends ElementEvents> = new () => PublicElement<Events> &
+  ElementProperties<Table>
 
 /**
- * The base class of an element with these properties.
- * @example class TicketsElement extends elementWith<typeof table, TicketsEvents>(table) { … }
+ * The class of an element that comes with its code.
+ * @example class TicketsElement extends elementWith(definition) {}
  */
-export const elementWith = <const Table extends ElementTable, Events extends ElementEvents = ElementEvents>(
-  table: Table,
+export const elementWith = <Table extends ElementTable, Events extends ElementEvents>(
+  definition: ElementDefinition<Table, Events>,
 ): ElementClass<Table, Events> => {
-  const reflected = Object.keys(table).filter(name => table[name]?.attribute)
-  const observedAttributes = ['lang', 'dir', ...reflected.map(attributeName)]
-  abstract class ElementWithTable extends VenueKitElement<Events> {
-    static override readonly properties = table
-    static override readonly observedAttributes = observedAttributes
+  const bodyOf = createBody(definition)
+  class ElementWithBody extends shellWith(propertyKinds(definition.properties)) {
+    protected override loadBody(stage: ElementStage): ElementBody {
+      return bodyOf(this, stage)
+    }
   }
-  for (const name of Object.keys(table)) {
-    Object.defineProperty(ElementWithTable.prototype, name, {
-      configurable: true,
-      enumerable: true,
-      get(this: VenueKitElement) {
-        return this.readProperty(name)
-      },
-      set(this: VenueKitElement, value: unknown) {
-        this.writeProperty(name, value)
-      },
-    })
-  }
-  return ElementWithTable as unknown as ElementClass<Table, Events>
+  return ElementWithBody as unknown as ElementClass<Table, Events>
 }

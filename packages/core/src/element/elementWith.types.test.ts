@@ -1,4 +1,5 @@
 import { expectTypeOf, test } from 'vitest'
+import type { ElementDefinition } from './ElementDefinition.ts'
 import { choice, flag, text, value } from './elementProperty.ts'
 import { elementWith } from './elementWith.ts'
 import type { ElementEvents } from './VenueKitElement.ts'
@@ -9,7 +10,16 @@ interface Events extends ElementEvents {
 
 const table = { apiUrl: text, theme: choice('auto', 'dark'), live: flag, viewer: value<{ id: string }>() }
 
-abstract class Probe extends elementWith<typeof table, Events>(table) {}
+const definition: ElementDefinition<typeof table, Events> = {
+  properties: table,
+  styles: [],
+  mountView: host => {
+    expectTypeOf(host.theme).toEqualTypeOf<'auto' | 'dark'>()
+    return { update: () => {}, destroy: () => {} }
+  },
+}
+
+class Probe extends elementWith(definition) {}
 
 /** Never run: what the compiler takes and refuses is the test. */
 const promises = (element: Probe) => {

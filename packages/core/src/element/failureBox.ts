@@ -19,6 +19,7 @@ export const failureBox = (page: Document, { canRetry, messages, retry }: Failur
   const words = { ...english, ...messages }
   const box = page.createElement('div')
   box.part.add('failed')
+  box.style.cssText = 'padding: 1em; text-align: center'
   box.role = 'alert'
   box.append(canRetry ? words.loadFailed : words.notSetUp)
   if (!canRetry) return box

@@ -1,9 +1,11 @@
 export { adoptStyles } from './adoptStyles.ts'
+export { attributeName } from './attributeName.ts'
+export { type CreateBody, createBody } from './createBody.ts'
 export { defineElement } from './defineElement.ts'
 export { type DeviceStore, deviceStore, type StoragePolicy } from './deviceStore.ts'
+export type { ElementDefinition, ElementHost } from './ElementDefinition.ts'
 export type { ElementView } from './ElementView.ts'
 export {
-  attributeName,
   choice,
   type ElementProperties,
   type ElementProperty,
@@ -17,5 +19,6 @@ export { elementWith } from './elementWith.ts'
 export type { ElementMessages } from './failureBox.ts'
 export { resolveDirection, resolveLocale, validLocale } from './locale.ts'
 export { MissingAttribute } from './MissingAttribute.ts'
+export { propertyKinds } from './propertyKinds.ts'
 export { type ClientIdentity, type SharedClient, shareClient } from './sharedClient.ts'
 export { type ElementEvents, VenueKitElement } from './VenueKitElement.ts'

@@ -1,10 +1,10 @@
-import type { EmbedManifest } from './embedManifest.ts'
+import type { EmbedFiles, EmbedManifest } from './embedManifest.ts'
 
 /** Loads a module of the embed build by its file name. */
-export type Importer = (file: string) => Promise<unknown>
+export type Importer = (file: string) => Promise<object>
 
 /** A bare `import()` of the page's: the loader's build passes it in, because the compiler would wrap it in a helper. */
-export type ImportModule = (url: string) => Promise<unknown>
+export type ImportModule = (url: string) => Promise<object>
 
 /**
  * An importer that announces each file by a `modulepreload` link first. The link carries the integrity: a file
@@ -12,7 +12,7 @@ export type ImportModule = (url: string) => Promise<unknown>
  * can carry neither integrity nor nonce (the nonce it has from the script that calls it).
  */
 export const createImporter = (
-  manifest: EmbedManifest,
+  { files, more }: EmbedManifest,
   folder: string,
   nonce: string,
   importModule: ImportModule,
@@ -25,15 +25,18 @@ export const createImporter = (
     const link = document.createElement('link')
     link.rel = 'modulepreload'
     link.crossOrigin = ''
-    link.integrity = manifest.files[file]?.[0] ?? ''
+    link.integrity = files[file]?.[0] ?? ''
     if (nonce) link.nonce = nonce
     link.href = folder + file
     document.head.append(link)
   }
 
-  return file => {
+  return async file => {
+    // Along with the first file: by the time that something is wanted on demand, the table is there.
+    announce(more)
+    if (!files[file]) Object.assign(files, ((await importModule(folder + more)) as { files: EmbedFiles }).files)
     announce(file)
-    manifest.files[file]?.[1].forEach(announce)
+    files[file]?.[1].forEach(announce)
     return importModule(folder + file)
   }
 }

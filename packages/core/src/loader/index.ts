@@ -1,2 +1,2 @@
-export type { EmbedManifest } from './embedManifest.ts'
+export type { EmbedFiles, EmbedManifest } from './embedManifest.ts'
 export { importerKey, startLoader } from './startLoader.ts'

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { CreateBody } from '../element/createBody.ts'
+import type { ImportModule } from './createImporter.ts'
 import type { EmbedManifest } from './embedManifest.ts'
 import { startLoader } from './startLoader.ts'
 
@@ -13,11 +15,59 @@ const script = (nonce = '') => {
 const refuse = () => Promise.reject(new Error('nothing is served here'))
 
 let builds = 0
-const build = (): EmbedManifest => ({
-  version: String(++builds),
-  widgets: { tickets: 'tickets-1.js' },
-  files: { 'tickets-1.js': ['sha256-tickets', ['shared-2.js']], 'shared-2.js': ['sha256-shared', []] },
-})
+
+/** Definitions cannot be taken back: each test has a build with an element of its own. */
+const build = (): EmbedManifest & { name: string } => {
+  const name = `probe${++builds}`
+  return {
+    name,
+    version: String(builds),
+    widgets: {
+      [name]: ['tickets-1.js', { apiUrl: 'text', eventId: 'text', viewer: 'value', loading: ['eager', 'lazy'] }],
+    },
+    files: {
+      'tickets-1.js': ['sha256-tickets', ['shared-2.js']],
+      'shared-2.js': ['sha256-shared', []],
+      'files-3.js': ['sha256-files', []],
+    },
+    more: 'files-3.js',
+  }
+}
+
+interface Loaded extends HTMLElement {
+  eventId: string
+  viewer: unknown
+  ready: Promise<void>
+  open(): Promise<void>
+}
+
+const add = (html: string): Loaded => {
+  const holder = document.createElement('section')
+  holder.innerHTML = html
+  document.body.append(holder)
+  return holder.firstElementChild as Loaded
+}
+
+/** A body that writes down what is asked of it. */
+const recordBody = () => {
+  const asked: string[] = []
+  const createBody: CreateBody = (_, { resolveReady }) => ({
+    connect: () => {
+      asked.push('connect')
+      resolveReady()
+    },
+    disconnect: () => asked.push('disconnect'),
+    change: property => asked.push(`change ${property}`),
+    addStyles: () => {},
+    call: async method => void asked.push(method),
+  })
+  const imported: string[] = []
+  const importModule: ImportModule = async url => {
+    imported.push(url)
+    return { createBody }
+  }
+  return { asked, imported, importModule }
+}
 
 beforeEach(() => {
   vi.spyOn(console, 'error').mockImplementation(() => {})
@@ -28,57 +78,82 @@ afterEach(() => {
 })
 
 test('tells an element the address of the API unless it has one', () => {
-  document.body.innerHTML =
-    '<venuekit-tickets></venuekit-tickets><venuekit-tickets api-url="https://own"></venuekit-tickets>'
-  startLoader(build(), script(), refuse)
-  const addresses = [...document.querySelectorAll('venuekit-tickets')].map(element => element.getAttribute('api-url'))
-  expect(addresses).toEqual(['https://api.invalid', 'https://own'])
+  const manifest = build()
+  const tag = `venuekit-${manifest.name}`
+  const told = add(`<${tag}></${tag}>`)
+  const own = add(`<${tag} api-url="https://own"></${tag}>`)
+  startLoader(manifest, script(), refuse)
+  expect([told, own].map(element => element.getAttribute('api-url'))).toEqual(['https://api.invalid', 'https://own'])
 })
 
-test('fills a placeholder with the element it asks for, attributes and all', async () => {
-  startLoader(build(), script(), refuse)
-  const placeholder = document.createElement('div')
-  placeholder.dataset.venuekit = 'tickets'
-  placeholder.dataset.eventId = 'e1'
-  document.body.append(placeholder)
-  await vi.waitFor(() => expect(placeholder.firstElementChild?.localName).toBe('venuekit-tickets'))
-  expect(placeholder.firstElementChild?.getAttribute('event-id')).toBe('e1')
-  expect(placeholder.firstElementChild?.getAttribute('api-url')).toBe('https://api.invalid')
+test('fills a placeholder with the element it asks for, attributes and all, also one that comes later', async () => {
+  const manifest = build()
+  startLoader(manifest, script(), refuse)
+  const placeholder = add(`<div data-venuekit="${manifest.name}" data-event-id="e1"></div>`)
+  await vi.waitFor(() => expect(placeholder.firstElementChild?.localName).toBe(`venuekit-${manifest.name}`))
+  const element = placeholder.firstElementChild
+  expect([element?.getAttribute('event-id'), element?.getAttribute('api-url')]).toEqual(['e1', 'https://api.invalid'])
+  add('<p></p>')
+  await new Promise(resolve => setTimeout(resolve))
+  expect(placeholder.firstElementChild).toBe(element)
 })
 
 test('leaves a placeholder for something it does not know as it is', () => {
-  document.body.innerHTML = '<div data-venuekit="guestbook"><p>Hello</p></div>'
+  add('<div data-venuekit="guestbook"><p>Hello</p></div>')
   startLoader(build(), script(), refuse)
   expect(document.body.textContent).toBe('Hello')
 })
 
-test('finds elements that come later, deep in what was added', async () => {
-  startLoader(build(), script(), refuse)
-  const section = document.createElement('section')
-  section.innerHTML = '<div><venuekit-tickets></venuekit-tickets></div>'
-  document.body.append(section)
-  await vi.waitFor(() =>
-    expect(section.querySelector('venuekit-tickets')?.getAttribute('api-url')).toBe('https://api.invalid'),
-  )
+test('properties and methods are there before any code is, and reach it once it is', async () => {
+  const manifest = build()
+  const tag = `venuekit-${manifest.name}`
+  const { asked, imported, importModule } = recordBody()
+  const element = add(`<${tag}></${tag}>`)
+  element.style.marginTop = '9000px'
+  const viewer = { id: 'v1' }
+  element.viewer = viewer
+  startLoader(manifest, script(), importModule)
+  element.eventId = 'e1'
+  expect(['viewer' in element, element.getAttribute('event-id'), element.viewer]).toEqual([true, 'e1', viewer])
+  expect(imported).toEqual([])
+  await element.open()
+  expect(imported).toEqual([`https://api.invalid/embed/${manifest.version}/tickets-1.js`])
+  element.viewer = null
+  expect(asked).toEqual(['connect', 'open', 'change viewer'])
 })
 
 test('announces each file once, imports too, with integrity and the nonce of its own tag', () => {
-  document.body.innerHTML = '<venuekit-tickets loading="eager"></venuekit-tickets>'.repeat(2)
   const manifest = build()
+  const tag = `venuekit-${manifest.name}`
+  add(`<${tag} loading="eager"></${tag}>`.repeat(2))
   startLoader(manifest, script('n0nce'), refuse)
   const folder = `https://api.invalid/embed/${manifest.version}/`
   const links = [...document.head.querySelectorAll<HTMLLinkElement>(`link[href^="${folder}"]`)]
-  expect(links.map(link => [link.rel, link.href, link.integrity, link.nonce, link.crossOrigin])).toEqual([
-    ['modulepreload', `${folder}tickets-1.js`, 'sha256-tickets', 'n0nce', 'anonymous'],
-    ['modulepreload', `${folder}shared-2.js`, 'sha256-shared', 'n0nce', 'anonymous'],
+  const rows = links.map(link => [link.rel, link.href, link.integrity, link.nonce, link.crossOrigin])
+  const row = (file: string, integrity: string) => ['modulepreload', folder + file, integrity, 'n0nce', 'anonymous']
+  expect(rows).toEqual([
+    row('files-3.js', 'sha256-files'),
+    row('tickets-1.js', 'sha256-tickets'),
+    row('shared-2.js', 'sha256-shared'),
   ])
 })
 
-test('says on the element that its code could not be loaded', async () => {
-  document.body.innerHTML = '<venuekit-tickets loading="eager"></venuekit-tickets>'
-  const failed = new Promise<Event>(resolve => {
-    document.body.addEventListener('venuekit-error', resolve, { once: true })
+test('code that does not come is told by an event, and offered once more; other children stay', async () => {
+  const manifest = build()
+  const tag = `venuekit-${manifest.name}`
+  const { asked, importModule } = recordBody()
+  let serve = false
+  const errors: string[] = []
+  document.body.addEventListener('venuekit-error', event => errors.push((event as CustomEvent).detail.message), {
+    once: true,
   })
-  startLoader(build(), script(), refuse)
-  expect((await failed).target).toBe(document.body.firstElementChild)
+  const element = add(`<${tag} loading="eager"></${tag}>`)
+  startLoader(manifest, script(), url => (serve ? importModule(url) : refuse()))
+  await expect(element.ready).rejects.toThrow('nothing is served here')
+  expect(errors).toEqual(['nothing is served here'])
+  const retry = element.shadowRoot?.querySelector('button')
+  expect(retry?.textContent).toBe('Try again')
+  serve = true
+  retry?.click()
+  await vi.waitFor(() => expect(asked).toEqual(['connect']))
 })

@@ -1,0 +1,20 @@
+import type { ElementView } from './ElementView.ts'
+import type { ElementProperties, ElementTable } from './elementProperty.ts'
+import type { ElementEvents, VenueKitElement } from './VenueKitElement.ts'
+
+/** An element as its inside sees it. */
+export type ElementHost<Table extends ElementTable, Events extends ElementEvents> = VenueKitElement<Events> &
+  ElementProperties<Table>
+
+/** What a widget is made of. */
+export interface ElementDefinition<Table extends ElementTable, Events extends ElementEvents = ElementEvents> {
+  readonly properties: Table
+  /** CSS text; what the element is styled with from its first view on. */
+  readonly styles: readonly string[]
+  /** Mounts what the element shows. `signal` aborts when the element no longer wants it. */
+  mountView(
+    host: ElementHost<Table, Events>,
+    root: HTMLElement,
+    signal: AbortSignal,
+  ): ElementView | Promise<ElementView>
+}

@@ -1,0 +1,146 @@
+import { adoptStyles } from './adoptStyles.ts'
+import { propertyName } from './attributeName.ts'
+import type { ElementBody, ElementMethod, ElementStage } from './ElementBody.ts'
+import type { ElementDefinition, ElementHost } from './ElementDefinition.ts'
+import type { ElementTable } from './elementProperty.ts'
+import { type ElementMessages, failureBox } from './failureBox.ts'
+import { MissingAttribute } from './MissingAttribute.ts'
+import { MountedView } from './MountedView.ts'
+import type { ElementEvents, VenueKitElement } from './VenueKitElement.ts'
+
+/** What brings an element's body, once its code is there. */
+export type CreateBody = (host: VenueKitElement, stage: ElementStage) => ElementBody
+
+/** Makes the bodies of the elements with that definition. */
+export const createBody =
+  <Table extends ElementTable, Events extends ElementEvents>(
+    definition: ElementDefinition<Table, Events>,
+  ): CreateBody =>
+  (host, stage) =>
+    // The shell was made from the same table, or its attributes and accessors would be others.
+    new Body(definition, host as unknown as ElementHost<Table, Events>, stage)
+
+class Body<Table extends ElementTable, Events extends ElementEvents> implements ElementBody {
+  readonly #definition: ElementDefinition<Table, Events>
+  readonly #host: ElementHost<Table, Events>
+  readonly #stage: ElementStage
+  readonly #styles: Set<string>
+  readonly #changed = new Set<string>()
+  readonly #attributes = new MutationObserver(records => this.#takeChanges(records))
+  #document: Document | null = null
+  #mounted: MountedView | null = null
+
+  constructor(definition: ElementDefinition<Table, Events>, host: ElementHost<Table, Events>, stage: ElementStage) {
+    this.#definition = definition
+    this.#host = host
+    this.#stage = stage
+    this.#styles = new Set([stage.styles, ...definition.styles])
+  }
+
+  connect(): void {
+    // Sheets belong to the document that made them: one that takes the element over needs its own.
+    if (this.#document !== this.#host.ownerDocument) this.#adoptStyles()
+    if (this.#mounted) return
+    this.#attributes.observe(this.#host, { attributes: true, attributeOldValue: true })
+    const root = this.#host.ownerDocument.createElement('div')
+    root.part.add('root')
+    root.hidden = true
+    this.#shadow.append(root)
+    const mountView = (element: HTMLElement, signal: AbortSignal) => {
+      // What changed until now, the view will see.
+      this.#attributes.takeRecords()
+      this.#changed.clear()
+      return this.#definition.mountView(this.#host, element, signal)
+    }
+    this.#mounted = new MountedView(root, mountView, {
+      onMounted: () => this.#show(root),
+      onFailed: error => this.#showFailure(root, error),
+    })
+  }
+
+  disconnect(): void {
+    this.#attributes.disconnect()
+    this.#mounted?.end()
+    this.#mounted = null
+    this.#stage.slot.hidden = false
+  }
+
+  addStyles(styles: readonly string[]): void {
+    const { size } = this.#styles
+    for (const css of styles) this.#styles.add(css)
+    if (this.#styles.size > size) this.#adoptStyles()
+  }
+
+  change(property: string): void {
+    this.#changed.add(property)
+    // Many changes in one turn reach the view as one.
+    queueMicrotask(() => this.#flush())
+  }
+
+  async call(method: ElementMethod): Promise<void> {
+    if (method === 'refresh' && this.#mounted?.failed) this.disconnect()
+    if (this.#host.isConnected) this.connect()
+    const mounted = this.#mounted
+    const view = await mounted?.settled
+    // A change of identity may have mounted another view meanwhile.
+    if (this.#mounted !== mounted) await this.call(method)
+    else await view?.[method]?.()
+  }
+
+  #adoptStyles(): void {
+    this.#document = this.#host.ownerDocument
+    adoptStyles(this.#shadow, [...this.#styles], this.#host.nonce || undefined)
+  }
+
+  /** An attribute that was set to what it was is no change. */
+  #takeChanges(records: MutationRecord[]): void {
+    for (const { attributeName: name, oldValue } of records) {
+      const property = propertyName(name ?? '')
+      if (!(property in this.#definition.properties || property === 'lang' || property === 'dir')) continue
+      if (this.#host.getAttribute(name ?? '') !== oldValue) this.#changed.add(property)
+    }
+    this.#flush()
+  }
+
+  get #shadow(): ShadowRoot {
+    // Open, and made by the shell's constructor.
+    return this.#host.shadowRoot as ShadowRoot
+  }
+
+  #show(root: HTMLElement): void {
+    root.hidden = false
+    this.#stage.slot.hidden = true
+    this.#stage.resolveReady()
+    this.#host.emit('venuekit-ready', {})
+    this.#flush()
+  }
+
+  #showFailure(root: HTMLElement, error: unknown): void {
+    this.#stage.rejectReady(error)
+    this.#host.emitError(error)
+    const canRetry = !(error instanceof MissingAttribute)
+    if (!canRetry) console.error(error)
+    if (this.#host.childElementCount > 0) return
+    const messages = Reflect.get(this.#host, 'messages') as Partial<ElementMessages> | null
+    root.replaceChildren(
+      failureBox(this.#host.ownerDocument, { canRetry, messages, retry: () => void this.#host.refresh() }),
+    )
+    root.hidden = false
+    this.#stage.slot.hidden = true
+  }
+
+  #flush(): void {
+    if (!this.#mounted || this.#changed.size === 0) return
+    const { properties } = this.#definition
+    if ([...this.#changed].some(name => properties[name]?.identity)) {
+      this.disconnect()
+      if (this.#host.isConnected) this.connect()
+      return
+    }
+    const { view } = this.#mounted
+    if (!view) return
+    const changed = new Set(this.#changed)
+    this.#changed.clear()
+    view.update(changed)
+  }
+}
