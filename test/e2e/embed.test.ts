@@ -16,7 +16,6 @@ afterAll(async () => {
   await stack?.[Symbol.asyncDispose]()
 })
 
-
 test('the page’s policy allows nothing but its nonce, and both widgets run without a violation', async () => {
   const visitor = await Visitor.arrive(browser)
   const answer = await visitor.page.goto(stack.siteUrl)
