@@ -21,6 +21,8 @@ interface Surroundings {
   outbox: OpenOutbox | undefined
   /** Loaded on demand where it is missing. */
   createOperations: CreateOperations | undefined
+  /** Keeps a feed up to date that is shown. */
+  follow: (feedId: string) => () => void
 }
 
 /** Everything that belongs to one viewer and goes when another comes. */
@@ -59,7 +61,9 @@ export class ViewerFeeds {
     const { lists, connection } = this
     const ask = (signal: AbortSignal) => listPage(this.#client, feedId, request, signal)
     const viewerId = this.viewer?.id ?? null
-    const reader = this.#readers.get(key) ?? new FeedReader({ lists, connection, key, feedId, viewerId, listPage: ask })
+    const follow = () => this.#source.follow(feedId)
+    const source = { lists, connection, key, feedId, viewerId, listPage: ask, follow }
+    const reader = this.#readers.get(key) ?? new FeedReader(source)
     this.#readers.set(key, reader)
     return reader
   }

@@ -2,6 +2,7 @@ import { type ClientOptions, createClient } from './client/createClient.ts'
 import type { ClientInput, VenueKitClient } from './client/VenueKitClient.ts'
 import type { Post } from './contracts/feed.ts'
 import type { ListRequest } from './keys.ts'
+import { type Live, laterLive } from './live/laterLive.ts'
 import type { CreateOperations } from './operations/createOperations.ts'
 import type { DelayedDeletion } from './operations/DelayedDelete.ts'
 import type { FeedInfoReader } from './operations/FeedInfoReader.ts'
@@ -46,6 +47,7 @@ export interface Session {
   readonly client: VenueKitClient
   readonly operations: Operations
   readonly viewer: Viewer | null
+  readonly live: Live
   /** What belongs to the present viewer. For caches that show the same lists, as `createVenueKit` does. */
   readonly feeds: ViewerFeeds
   /** Reads a feed, newest first, with this viewer's own operations in it. The same reader for everybody who asks. */
@@ -72,8 +74,12 @@ export interface Session {
 export const createSession = (options: SessionOptions): Session => {
   const { publishableKey, now, outbox, createOperations } = options
   const client = options.client ?? createClient(options)
+  const live = laterLive(async () => {
+    const { LiveUpdates } = await import('./live/LiveUpdates.ts')
+    return new LiveUpdates({ ...options, client, feeds: () => feeds })
+  })
   const begin = (viewer: Viewer | null) =>
-    new ViewerFeeds({ client, publishableKey, viewer, now, outbox, createOperations })
+    new ViewerFeeds({ client, publishableKey, viewer, now, outbox, createOperations, follow: live.feed })
   let feeds = begin(options.viewer ?? null)
   const listeners = new Set<() => void>()
   /** At once where operations are loaded, which they are soon where a viewer is signed in. */
@@ -82,6 +88,7 @@ export const createSession = (options: SessionOptions): Session => {
 
   return {
     client,
+    live,
     operations: {
       createPost: (feedId, draft) => act(operations => operations.createPost(feedId, draft)),
       deletePost: post => act(operations => operations.deletePost(post)),

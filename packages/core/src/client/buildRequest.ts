@@ -35,6 +35,7 @@ export const buildRequest = (facts: RequestFacts): Request => {
   else sent.set(headers.publishableKey, publishableKey)
   if (token !== null) sent.set('Authorization', `Bearer ${token}`)
   if (options.orderToken !== undefined) sent.set(headers.orderToken, options.orderToken)
+  if (options.lastEventId !== undefined) sent.set('Last-Event-ID', options.lastEventId)
   if (options.idempotencyKey !== undefined) sent.set(headers.idempotencyKey, options.idempotencyKey)
   const init: RequestInit = { method: route.method, headers: sent, signal: facts.signal, credentials: 'omit' }
   if (options.keepalive) init.keepalive = true

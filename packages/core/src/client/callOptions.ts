@@ -4,6 +4,8 @@ export interface CallOptions {
   idempotencyKey?: string
   /** Needed by routes about one order. */
   orderToken?: string
+  /** Where a stream goes on: the id of the last event that was taken in. */
+  lastEventId?: string
   signal?: AbortSignal
   /** For each attempt, until the answer is read; the client's own where it is missing. */
   timeoutMs?: number

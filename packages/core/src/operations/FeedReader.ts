@@ -34,6 +34,8 @@ interface FeedSource {
   /** Whose own posts are never held back. */
   viewerId: string | null
   listPage: (signal: AbortSignal) => ListPage
+  /** Keeps the feed up to date while it is shown; answers how to stop. */
+  follow: () => () => void
 }
 
 interface Reading {
@@ -55,6 +57,7 @@ export class FeedReader {
   #error: unknown = null
   #furtherFailed = false
   #closed = false
+  #unfollow: (() => void) | null = null
   #snapshot: FeedSnapshot = {
     data: null,
     heldCount: 0,
@@ -139,6 +142,12 @@ export class FeedReader {
       watchReturn(how => void (how === 'online' && this.#error ? this.refresh() : refreshIfOld())),
     ]
     refreshIfOld()
+    this.#follow()
+  }
+
+  /** Once there is something to see: the live part loads on demand. */
+  #follow(): void {
+    if (this.snapshot.data) this.#unfollow ??= this.#source.follow()
   }
 
   /** Nobody reads: requests end, and the pages go unless somebody comes back soon. */
@@ -151,6 +160,8 @@ export class FeedReader {
   #stop(): void {
     for (const stop of this.#stops) stop()
     this.#stops = []
+    this.#unfollow?.()
+    this.#unfollow = null
     for (const { controller } of this.#readings.values()) controller.abort()
     this.#readings.clear()
   }
@@ -177,6 +188,7 @@ export class FeedReader {
       connection.note(null)
       this.#error = null
       this.#furtherFailed = false
+      this.#follow()
     } catch (error) {
       if (signal.aborted) return
       connection.note(error)
