@@ -66,16 +66,27 @@ const groupsOf = (guard: Guard): string[][] => {
     : groups
 }
 
-const isNamedBy = (guard: Guard, { test, found }: Failure): boolean =>
-  test.startsWith(`${guard.name} `) || found.includes(`"${nameOf(guard)}"`)
+const isNamedBy = (guard: Guard, { test, found }: Failure): boolean => {
+  const name = nameOf(guard)
+  const [first] = test.split(/[ :]/)
+  return first === name || first === name.split('.')[1] || found.includes(`"${name}"`)
+}
 
 /** Takes a whole kind out at once; answers those that no failure names, which are left to try one by one. */
 const tryTogether = async (lane: Lane, kind: GuardKind, members: Guard[]): Promise<Guard[]> => {
-  const { failures } = await lane.attempt({ guards: members, groups: [firstOf[kind] ?? []] })
-  return members.filter(guard => {
-    const failure = failures.find(one => isNamedBy(guard, one))
-    if (failure) tally.add(guard, { failures: [failure] })
-    return failure === undefined
+  const tests = values.tests.length > 0 ? values.tests : (firstOf[kind] ?? [])
+  const { failures } = await lane.attempt({ guards: members, groups: [tests] })
+  return [...Map.groupBy(members, nameOf).values()].flatMap(namesakes => {
+    const [one] = namesakes
+    const named = failures.filter(failure => one && isNamedBy(one, failure))
+    // A list names all of a function's guards of this kind; of tests, each needs one of its own.
+    if (named.length < namesakes.length && !named.some(({ found }) => one && found.includes(`"${nameOf(one)}"`)))
+      return namesakes
+    namesakes.forEach((guard, index) => {
+      const failure = named[index] ?? named[0]
+      if (failure) tally.add(guard, { failures: [failure] })
+    })
+    return []
   })
 }
 

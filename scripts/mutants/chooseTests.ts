@@ -13,6 +13,8 @@ const constraints = ['constraints', 'feedConstraints', 'venuekitConstraints'].ma
   name => `${kit}/src/sql/${name}.test.ts`,
 )
 
+const locks = ['locks', 'feedLocks', 'takers'].map(name => `${kit}/test/postgres/${name}.test.ts`)
+
 /** Where a guard of this kind is proven first of all. */
 export const firstOf: Partial<Record<GuardKind, string[]>> = {
   check: constraints,
@@ -25,6 +27,9 @@ export const firstOf: Partial<Record<GuardKind, string[]>> = {
   path: [catalogue],
   patience: [catalogue],
   durable: [catalogue],
+  lock: locks,
+  skip: locks,
+  'clock after lock': locks,
 }
 
 /**
@@ -39,6 +44,8 @@ export const togetherKinds: ReadonlySet<GuardKind> = new Set([
   'path',
   'patience',
   'durable',
+  'skip',
+  'clock after lock',
 ])
 
 /** They migrate from the package's own SQL, whatever is taken out. */

@@ -85,7 +85,7 @@ const waiting = { status: 'processing', url: null }
 const lockPost = (postId: string) => `select from feed.posts where post_id = '${postId}' for no key update`
 const lockMedia = (uploadId: string) => `select from feed.media where upload_id = '${uploadId}' for no key update`
 
-test('a post is of the moment at which it got its uploads', async () => {
+test('create_post waits for its uploads, and is of the moment at which it got them', async () => {
   const uploadId = await desk.upload('ada')
   expect(await held.waitFor({ hold: lockMedia(uploadId), call: () => post([uploadId]) })).toMatchObject({
     outcome: 'created',
@@ -93,7 +93,7 @@ test('a post is of the moment at which it got its uploads', async () => {
   expect(await held.staleTables()).toEqual([])
 })
 
-test('news of an upload are of the moment at which they are written', async () => {
+test('record_upload waits for the upload, and is of the moment at which it got it', async () => {
   const uploadId = await desk.upload('ada', waiting)
   expect(await held.waitFor({ hold: lockMedia(uploadId), call: () => record(uploadId) })).toMatchObject({
     outcome: 'recorded',
@@ -101,7 +101,7 @@ test('news of an upload are of the moment at which they are written', async () =
   expect(await held.staleTables()).toEqual([])
 })
 
-test('reports are decided at the moment at which the post was free', async () => {
+test('resolve_reports waits for the post, and decides at the moment at which it got it', async () => {
   const postId = await posted()
   await report(postId, 'eve')
   expect(await held.waitFor({ hold: lockPost(postId), call: () => resolve(postId, 'remove') })).toMatchObject({
@@ -110,7 +110,7 @@ test('reports are decided at the moment at which the post was free', async () =>
   expect(await held.staleTables()).toEqual([])
 })
 
-test('what its author takes away in this moment is not kept by a decision', async () => {
+test('resolve_reports does not keep what its author takes away in this moment', async () => {
   const postId = await posted()
   await report(postId, 'eve')
   const answer = await held.waitFor({
@@ -120,22 +120,23 @@ test('what its author takes away in this moment is not kept by a decision', asyn
   expect(answer).toEqual({ outcome: 'removed_already' })
 })
 
-test('a post that is taken away in this moment gets no reaction, and is taken away once', async () => {
+const hide = (postId: string) => `select feed.delete_post('${postId}', '${venueId}', 'ada', false)`
+
+test('lock_post finds no post that is taken away in this moment', async () => {
   const postId = await posted()
-  const hold = `select feed.delete_post('${postId}', '${venueId}', 'ada', false)`
-  expect(await held.waitFor({ hold, call: () => react(postId) })).toEqual({ outcome: 'not_found' })
-  const other = await posted()
-  await held.waitFor({
-    hold: `select feed.delete_post('${other}', '${venueId}', 'ada', false)`,
-    call: () => remove(other),
-  })
+  expect(await held.waitFor({ hold: hide(postId), call: () => react(postId) })).toEqual({ outcome: 'not_found' })
+})
+
+test('delete_post takes a post away once', async () => {
+  const postId = await posted()
+  await held.waitFor({ hold: hide(postId), call: () => remove(postId) })
   const [row] = await database.withOwner(connection =>
-    connection.query<{ version: number }>('select version from feed.posts where post_id = $1', [other]),
+    connection.query<{ version: number }>('select version from feed.posts where post_id = $1', [postId]),
   )
   expect(row).toEqual({ version: 2 })
 })
 
-test('an upload that a post takes in this moment cannot be given up', async () => {
+test('cancel_upload does not give up what a post takes in this moment', async () => {
   const uploadId = await desk.upload('ada')
   const postId = await posted()
   const answer = await held.waitFor({
@@ -145,7 +146,7 @@ test('an upload that a post takes in this moment cannot be given up', async () =
   expect(answer).toEqual({ outcome: 'taken' })
 })
 
-test('news of an upload wait for its post with nothing in their hands', async () => {
+test('record_upload waits for the post with nothing in its hands', async () => {
   const uploadId = await desk.upload('ada', waiting)
   const postId = await posted([uploadId])
   const answer = await held.waitFor({
