@@ -32,6 +32,7 @@ test('takes good settings and fills in what is no secret', () => {
     basePath: '',
     trustedProxyHops: 0,
     orphanPayments: 'review',
+    retention: { webhooks: 90, reconciliations: 400, orphanPayments: 400, alerts: 90, jobRuns: 30, messageErrors: 30 },
     limits: { ...defaultLimits, ...defaultPostingLimits, ...defaultStreamLimits },
   })
 })
@@ -81,4 +82,12 @@ test('a secret that no header can carry is a fault', () => {
 test('no fault shows the secret that is wrong', () => {
   const faults = faultsOf({ ...good, secrets: { ...good.secrets, jobs: 'hunter2', adminKeys: ['hunter2'] } })
   expect(faults.join()).not.toContain('hunter2')
+})
+
+test('what is over is kept for the days that are set, within reason', () => {
+  expect(readConfiguration({ ...good, retention: { webhooks: 14 } }).retention).toMatchObject({
+    webhooks: 14,
+    alerts: 90,
+  })
+  expect(faultsOf({ ...good, retention: { webhooks: 3, jobs: 1 } }).join()).toMatch(/retention/)
 })

@@ -4,6 +4,7 @@ import { ConfigurationError } from './configurationError.ts'
 import { toStreamLimits } from './live/streamLimits.ts'
 import { toHoardingLimits } from './services/hoardingLimits.ts'
 import { toPostingLimits } from './services/postingLimits.ts'
+import { retention } from './services/retention.ts'
 import { isTimeZone } from './services/timeZone.ts'
 
 const secret = z
@@ -71,6 +72,7 @@ const configuration = z.strictObject({
   basePath: z._default(z.string().check(z.regex(/^(\/[\w-]+)*$/, 'must be empty or like /venuekit')), ''),
   /** Money whose order does not exist, a quarter of an hour after it was first seen: a person decides, or it goes back. */
   orphanPayments: z._default(z.enum(['review', 'refund']), 'review'),
+  retention: z.prefault(retention, {}),
   limits: z.pipe(
     z._default(limits, {}),
     z.transform(input => ({ ...toHoardingLimits(input), ...toPostingLimits(input), ...toStreamLimits(input) })),

@@ -87,7 +87,7 @@ export interface ServerKit {
 }
 
 const createContext = (options: ServerKitOptions, configuration: Configuration): KitContext => {
-  const { secrets, limits, orphanPayments, timeZone } = configuration
+  const { secrets, limits, orphanPayments, retention, timeZone } = configuration
   const { database, gateway, auth, onFulfilled, log = consoleLog(), media = {} } = options
   const [first, ...others] = secrets.orderTokenKeys
   if (!first) throw new ConfigurationError(['secrets.orderTokenKeys: needs one key at least'])
@@ -104,6 +104,7 @@ const createContext = (options: ServerKitOptions, configuration: Configuration):
     auth: auth ?? null,
     onFulfilled: onFulfilled ?? null,
     orphanPayments,
+    retention,
     orderTokens: createOrderTokens([first, ...others]),
     ticketCodes: createTicketCodes(secrets.ticketCode),
     publishableKeys: createPublishableKeys(database),

@@ -43,6 +43,7 @@ create table venuekit.webhooks (
   constraint webhooks_key primary key (account, gateway_event_id)
 );
 create index webhooks_due on venuekit.webhooks (next_try_at) where status = 'pending';
+create index webhooks_done on venuekit.webhooks (finished_at) where status = 'done';
 
 create table venuekit.outbox (
   message_id uuid constraint outbox_key primary key,
@@ -62,6 +63,7 @@ create table venuekit.outbox (
   constraint message_sent_once unique (event_id, order_id, kind, version)
 );
 create index outbox_due on venuekit.outbox (due_at) where status = 'waiting';
+create index outbox_errors on venuekit.outbox (sent_at) where status = 'sent' and last_error is not null;
 
 create table venuekit.job_runs (
   job text not null,
@@ -75,6 +77,7 @@ create table venuekit.job_runs (
   constraint job_runs_key primary key (job, slot)
 );
 create index job_runs_recent on venuekit.job_runs (taken_at);
+create index job_runs_of_job on venuekit.job_runs (job, taken_at);
 
 create table venuekit.alerts (
   fingerprint text constraint alerts_key primary key,
@@ -93,6 +96,7 @@ create table venuekit.alerts (
   last_error text
 );
 create index alerts_unsent on venuekit.alerts (due_at) where sent_at is null;
+create index alerts_over on venuekit.alerts (resolved_at) where resolved_at is not null and sent_at is not null;
 
 -- Hits per bucket since its window began with the first; losing them in a crash harms nobody.
 create unlogged table venuekit.rate_counters (

@@ -4,6 +4,7 @@ import type { AuditFunctions } from './auditFunctions.ts'
 import type { FeedFunctions } from './feedFunctions.ts'
 import type { HoldFunctions } from './holdFunctions.ts'
 import type { MediaFunctions } from './mediaFunctions.ts'
+import type { PurgeFunctions } from './purgeFunctions.ts'
 import type { ReconciliationFunctions } from './reconciliationFunctions.ts'
 import type { RefundFunctions } from './refundFunctions.ts'
 import type { TicketingFunctions } from './ticketingFunctions.ts'
@@ -19,6 +20,7 @@ type SqlFunctions = TicketingFunctions &
   FeedFunctions &
   MediaFunctions &
   VenuekitFunctions &
+  PurgeFunctions &
   ReconciliationFunctions
 export type SqlFunctionName = keyof SqlFunctions
 export type SqlArguments<Name extends SqlFunctionName> = SqlFunctions[Name]['args']

@@ -17,6 +17,7 @@ import type { OrderTokens } from './orderToken.ts'
 import type { PostingLimits } from './postingLimits.ts'
 import type { PublishableKeys } from './publishableKeys.ts'
 import type { RecentMap } from './recentMap.ts'
+import type { Retention } from './retention.ts'
 import type { TicketCodes } from './ticketCode.ts'
 
 /** Told of each fulfilled order after its commit, at least once: make it idempotent by the order's id. */
@@ -35,6 +36,7 @@ export interface KitContext {
   readonly onFulfilled: OnFulfilled | null
   /** What becomes of money whose order does not exist. */
   readonly orphanPayments: 'review' | 'refund'
+  readonly retention: Retention
   readonly orderTokens: OrderTokens
   readonly ticketCodes: TicketCodes
   readonly publishableKeys: PublishableKeys

@@ -1,15 +1,47 @@
+import type { PurgeFunctions } from '../ports/purgeFunctions.ts'
 import type { KitContext } from './kitContext.ts'
+import type { Retention } from './retention.ts'
 
-export interface PurgeReport extends Record<string, unknown> {
+const batch = 1000
+/** Of one kind, in one run: what is left is for the next hour. */
+const maximumBatches = 100
+
+const purges: Record<keyof Retention, keyof PurgeFunctions> = {
+  webhooks: 'venuekit.purge_webhooks',
+  reconciliations: 'venuekit.purge_reconciliations',
+  orphanPayments: 'venuekit.purge_orphans',
+  alerts: 'venuekit.purge_alerts',
+  jobRuns: 'venuekit.purge_job_runs',
+  messageErrors: 'venuekit.purge_message_errors',
+}
+
+/** How many of each were removed. */
+export interface PurgeReport extends Record<string, unknown>, Record<keyof Retention, number> {
   /** Windows of counted calls that ended. */
   rates: number
   /** Changes of feeds that no live stream resumes from any more. */
   changes: number
 }
 
-/** Removes what nobody asks for any more. */
-export const purge = async ({ database }: KitContext): Promise<PurgeReport> => {
-  const rates = await database.call('venuekit.purge_rates', {})
-  const changes = await database.call('feed.purge_changes', {})
-  return { rates: rates.removed, changes: changes.removed }
+/** Batch by batch, each of its own commit, so that it may end anywhere. */
+const removeOld = async ({ database, retention }: KitContext, kind: keyof Retention): Promise<number> => {
+  let removed = 0
+  for (let batches = 0; batches < maximumBatches; batches += 1) {
+    const answer = await database.call(purges[kind], { days: retention[kind], max_rows: batch })
+    removed += answer.removed
+    if (answer.removed < batch) break
+  }
+  return removed
 }
+
+/** Removes what nobody asks for any more, and what the host does not want kept for longer. */
+export const purge = async (context: KitContext): Promise<PurgeReport> => ({
+  rates: (await context.database.call('venuekit.purge_rates', {})).removed,
+  changes: (await context.database.call('feed.purge_changes', {})).removed,
+  webhooks: await removeOld(context, 'webhooks'),
+  reconciliations: await removeOld(context, 'reconciliations'),
+  orphanPayments: await removeOld(context, 'orphanPayments'),
+  alerts: await removeOld(context, 'alerts'),
+  jobRuns: await removeOld(context, 'jobRuns'),
+  messageErrors: await removeOld(context, 'messageErrors'),
+})

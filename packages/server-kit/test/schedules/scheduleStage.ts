@@ -10,6 +10,7 @@ import { createOrderTokens } from '../../src/services/orderToken.ts'
 import { toPostingLimits } from '../../src/services/postingLimits.ts'
 import { createPublishableKeys } from '../../src/services/publishableKeys.ts'
 import { createRecentMap } from '../../src/services/recentMap.ts'
+import { retention } from '../../src/services/retention.ts'
 import { createTicketCodes } from '../../src/services/ticketCode.ts'
 import { type TestClock, testClock } from '../../src/testing/testClock.ts'
 import { testSecrets } from '../../src/testing/testSecrets.ts'
@@ -81,6 +82,7 @@ const createContext = (database: MigratableDatabase, gateway: PaperGateway): Kit
   auth: null,
   onFulfilled: null,
   orphanPayments: 'review',
+  retention: retention.parse({}),
   orderTokens: createOrderTokens([{ id: 'test', secret: testSecrets.ticketCode }]),
   ticketCodes: createTicketCodes(testSecrets.ticketCode),
   publishableKeys: createPublishableKeys(database),

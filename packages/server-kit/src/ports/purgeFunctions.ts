@@ -1,0 +1,17 @@
+/** One batch of what came to its end `days` ago. Durable. */
+interface Purge {
+  args: { days: number; max_rows: number }
+  result: { removed: number }
+}
+
+export interface PurgeFunctions {
+  'venuekit.purge_webhooks': Purge
+  /** The newest scheduled comparison of an account stays: it is the checkpoint. */
+  'venuekit.purge_reconciliations': Purge
+  'venuekit.purge_orphans': Purge
+  'venuekit.purge_alerts': Purge
+  /** The newest run of a job stays. */
+  'venuekit.purge_job_runs': Purge
+  /** Empties the last error of messages that were sent. */
+  'venuekit.purge_message_errors': Purge
+}
