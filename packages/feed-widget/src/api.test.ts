@@ -5,11 +5,12 @@ import { expect, it } from 'vitest'
 import { actingStyles } from './acting/actingStyles.ts'
 import { customProperties, parts } from './api.ts'
 import { trayStyles } from './composer/trayStyles.ts'
+import { writingStyles } from './composer/writingStyles.ts'
 import { styles as firstStyles } from './styles/index.ts'
 import { mediaStyles } from './styles/mediaStyles.ts'
 import { viewerStyles } from './styles/viewerStyles.ts'
 
-const styles = [...firstStyles, actingStyles, mediaStyles, trayStyles, viewerStyles]
+const styles = [...firstStyles, actingStyles, mediaStyles, trayStyles, viewerStyles, writingStyles]
 
 const source = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
   .filter(file => file.endsWith('.tsx') && !file.includes('.test.'))

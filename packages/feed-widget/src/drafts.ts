@@ -4,6 +4,8 @@ import type { RowProblem } from './feedRow.ts'
 
 /** An image or video to post: what its row shows of it, its own upload's id in it. */
 export interface DraftMedia {
+  /** As `createPost` names it. */
+  readonly named: { readonly uploadId: string; readonly alt?: string }
   readonly item: MediaItem
   /** Address of the blob that is shown until the server's own can be; null where the page's policy refuses it. */
   readonly previewUrl: string | null

@@ -171,6 +171,7 @@ describe('posting', () => {
   })
 
   const photo = (discard = () => {}): DraftMedia => ({
+    named: { uploadId: '0192f7a0-0000-7000-8000-00000000000a', alt: 'The stage' },
     item: {
       id: '0192f7a0-0000-7000-8000-00000000000a',
       kind: 'image',

@@ -3,9 +3,7 @@ import {
   type FeedInfoReader,
   type FeedReader,
   type FeedSnapshot,
-  type PostDraft,
   type Session,
-  type VenueKitClient,
   VenueKitError,
 } from '@venuekit/core'
 import type { Post } from '@venuekit/core/contracts'
@@ -37,7 +35,7 @@ interface ModelOptions {
 /** One feed as one visitor sees it: its state, who listens to it, and what can be done. */
 export class FeedModel {
   readonly session: Session
-  readonly #feedId: string
+  readonly feedId: string
   readonly #news: FeedNews
   readonly #placeholder: readonly FeedRow[]
   readonly #reader: FeedReader
@@ -53,7 +51,7 @@ export class FeedModel {
 
   constructor({ session, feedId, news, placeholder = [] }: ModelOptions) {
     this.session = session
-    this.#feedId = feedId
+    this.feedId = feedId
     this.#news = news
     this.#placeholder = placeholder
     this.#reader = session.feed(feedId)
@@ -67,14 +65,9 @@ export class FeedModel {
     return this.#state
   }
 
-  /** Where media of posts are uploaded to. */
-  get uploadPlace(): { client: VenueKitClient; feedId: string } {
-    return { client: this.session.client, feedId: this.#feedId }
-  }
-
   /** What the feed offers and allows. */
   get info(): FeedInfoReader {
-    return this.session.feedInfo(this.#feedId)
+    return this.session.feedInfo(this.feedId)
   }
 
   subscribe(listener: () => void): () => void {
@@ -89,7 +82,7 @@ export class FeedModel {
     for (const { item, previewUrl } of media) if (previewUrl !== null) this.#previews.set(item.id, previewUrl)
     const clientId = createId()
     this.#state = { ...this.#state, written: clientId }
-    void this.#send(createDraft({ clientId, text, media, feedId: this.#feedId, viewer, createdAt: new Date() }))
+    void this.#send(createDraft({ clientId, text, media, feedId: this.feedId, viewer, createdAt: new Date() }))
   }
 
   /** What to show of a media item of one's own until the server's can be shown. */
@@ -147,7 +140,7 @@ export class FeedModel {
   /** Asks for the posts that are missing under the row. */
   fillGap(row: FeedRow): void {
     if (!row.gap) return
-    this.session.operations.loadGap(this.#feedId, row.gap).catch(error => this.#news.failed(error))
+    this.session.operations.loadGap(this.feedId, row.gap).catch(error => this.#news.failed(error))
   }
 
   refresh(): Promise<void> {
@@ -172,7 +165,8 @@ export class FeedModel {
     // Last in the map is newest in the list.
     this.#drafts.delete(clientId)
     this.#drafts.set(clientId, draft)
-    const posted = this.track(this.session.operations.createPost(this.#feedId, { clientId, text, ...named(media) }))
+    const withMedia = media[0] && { media: media.map(({ named }) => named), preview: media.map(({ item }) => item) }
+    const posted = this.track(this.session.operations.createPost(this.feedId, { clientId, text, ...withMedia }))
     this.#sync()
     try {
       const post = await posted
@@ -238,14 +232,6 @@ export class FeedModel {
 }
 
 const atRest = { announcement: null, written: null, heldCount: 0, isOffline: false } as const
-
-const named = (media: readonly DraftMedia[]): Pick<PostDraft, 'media' | 'preview'> =>
-  media.length === 0
-    ? {}
-    : {
-        media: media.map(({ item: { id, alt } }) => ({ uploadId: id, ...(alt ? { alt } : {}) })),
-        preview: media.map(({ item }) => item),
-      }
 
 const phaseOf = ({ data, error, isRefreshing }: FeedSnapshot): FeedState['phase'] => {
   if (data) return 'ready'

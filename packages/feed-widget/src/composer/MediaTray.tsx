@@ -1,7 +1,6 @@
 import type { FeedInfo } from '@venuekit/core/contracts'
 import { fillMessage } from '../messages.ts'
 import type { Attachments } from '../upload/Attachments.ts'
-import { Announcer } from '../view/Announcer.tsx'
 import { useFeed } from '../view/feedContext.ts'
 import { Icon } from '../view/Icon.tsx'
 import { AttachedMedia } from './AttachedMedia.tsx'
@@ -22,7 +21,7 @@ export const MediaTray = ({ attachments, info, onRemoved }: MediaTrayProps) => {
   const { locale } = useFeed()
   const words = useComposerMessages()
   const { items, refused } = attachments
-  const { text, number } = useUploadNews(attachments)
+  useUploadNews(attachments)
   const isEmpty = items.length === 0 && refused.length === 0
   return (
     <div class={isEmpty ? 'tray none' : 'tray'} part="attachments">
@@ -47,7 +46,6 @@ export const MediaTray = ({ attachments, info, onRemoved }: MediaTrayProps) => {
         </p>
       ))}
       {!isEmpty && <Limits info={info} />}
-      <Announcer text={text} number={number} />
     </div>
   )
 }

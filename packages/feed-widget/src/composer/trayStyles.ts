@@ -1,7 +1,8 @@
 /** What is attached to the post that is being written. */
 export const trayStyles = `
 .tray { grid-column: 2 / -1; display: grid; gap: 8px; min-inline-size: 0; }
-.tray:not(.none) { padding-block: 6px 4px; }
+.tray.none { display: none; }
+.tray { padding-block: 6px 4px; }
 .tray ul { display: grid; gap: 8px; margin: 0; padding: 0; list-style: none; }
 .attached { display: grid; grid-template-columns: 72px minmax(0, 1fr) auto; gap: 0 12px; align-items: center; padding: 6px; border: 1px solid var(--_border); border-radius: min(var(--_radius), 12px); }
 .thumb { position: relative; display: grid; place-items: center; block-size: 72px; border-radius: min(var(--_radius), 8px); overflow: clip; background: var(--_sunken); color: var(--_muted); }

@@ -2,14 +2,13 @@ import { useEffect, useReducer, useRef, useState } from 'preact/hooks'
 import type { Attachments } from '../upload/Attachments.ts'
 import { useFeed } from '../view/feedContext.ts'
 import type { mediaPart } from './mediaPart.ts'
-import { useFeedInfo } from './useFeedInfo.ts'
 
 type MediaPart = typeof mediaPart
 
 /** Files for the post that is being written. What works on them loads with the first of them. */
 export const useAttachments = () => {
-  const { model, addStyles } = useFeed()
-  const info = useFeedInfo()
+  const { model, addStyles, offer } = useFeed()
+  const { info } = offer
   const [part, setPart] = useState<MediaPart | null>(null)
   const [hasFailed, setFailed] = useState(false)
   const [, repaint] = useReducer<number, void>(count => count + 1, 0)
@@ -31,7 +30,9 @@ export const useAttachments = () => {
     const { mediaPart } = await import('./mediaPart.ts')
     if (isGone.current) return
     addStyles([mediaPart.trayStyles])
-    attachments.current ??= new mediaPart.Attachments(model.uploadPlace, () => repaint())
+    attachments.current ??= new mediaPart.Attachments({ client: model.session.client, feedId: model.feedId }, () =>
+      repaint(),
+    )
     setPart(mediaPart)
     await attachments.current.add(files, info)
   }

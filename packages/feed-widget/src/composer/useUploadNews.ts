@@ -1,15 +1,14 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { fillMessage } from '../messages.ts'
 import type { Attachments } from '../upload/Attachments.ts'
 import { useFeed } from '../view/feedContext.ts'
 import { problemText, refusalText } from './refusalText.ts'
 import { useComposerMessages } from './useComposerMessages.ts'
 
-/** What screen readers are told: a file that is in, one that stands still, one that was not taken. */
-export const useUploadNews = ({ items, refused, reminders }: Attachments): { text: string; number: number } => {
-  const { locale } = useFeed()
+/** Tells screen readers of a file that is in, of one that stands still, and of one that was not taken. */
+export const useUploadNews = ({ items, refused, reminders }: Attachments): void => {
+  const { model, locale } = useFeed()
   const words = useComposerMessages()
-  const [news, setNews] = useState({ text: '', number: 0 })
   const told = useRef({ refused, reminders, phases: new Map<string, string>() })
 
   useLayoutEffect(() => {
@@ -26,7 +25,6 @@ export const useUploadNews = ({ items, refused, reminders }: Attachments): { tex
       const hasFailed = items.some(item => item.state?.phase === 'failed')
       texts.push(hasFailed ? words.uploadsFailed : words.uploadsUnderWay)
     }
-    if (texts.length > 0) setNews(({ number }) => ({ text: texts.join(' '), number: number + 1 }))
+    if (texts.length > 0) model.announce(() => texts.join(' '))
   })
-  return news
 }

@@ -97,8 +97,10 @@ export class Attachment {
     if (!upload || !prepared) return null
     upload.stop()
     const { width, height, durationMs } = prepared
-    const about = { width, height, durationMs, alt: this.alt.trim() || null }
+    const alt = this.alt.trim()
+    const about = { width, height, durationMs, alt: alt || null }
     return {
+      named: { uploadId: upload.id, ...(alt ? { alt } : {}) },
       item: { id: upload.id, kind: this.kind, status: 'processing', url: null, posterUrl: null, ...about },
       previewUrl: this.#previewUrl,
       discard: () => upload.discard(),

@@ -1,16 +1,17 @@
 import { feedLimits, type Viewer } from '@venuekit/core'
 import type { TargetedEvent } from 'preact'
-import { useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { AttachTools } from '../composer/AttachTools.tsx'
 import { takeDropped, takePasted } from '../composer/takeFiles.ts'
 import { useAttachments } from '../composer/useAttachments.ts'
+import { writingStyles } from '../composer/writingStyles.ts'
 import { Avatar } from './Avatar.tsx'
 import { CharacterCount } from './CharacterCount.tsx'
 import { useFeed } from './feedContext.ts'
 
 /** Where a signed-in viewer writes. The field grows with its text; what is too long is told, never cut off. */
 export const Composer = ({ viewer }: { viewer: Viewer }) => {
-  const { model, messages } = useFeed()
+  const { model, messages, addStyles } = useFeed()
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState('')
   const { info, part, attachments, hasFailed, add } = useAttachments()
@@ -19,6 +20,8 @@ export const Composer = ({ viewer }: { viewer: Viewer }) => {
   const length = [...text.trim()].length
   const hasMedia = (attachments?.items.length ?? 0) > 0
   const ready = (length > 0 || hasMedia) && length <= most && (attachments?.areIn ?? true)
+
+  useLayoutEffect(() => addStyles([writingStyles]), [])
 
   const post = (event: Event) => {
     event.preventDefault()
@@ -56,7 +59,6 @@ export const Composer = ({ viewer }: { viewer: Viewer }) => {
       {part && attachments && info && (
         <part.MediaTray attachments={attachments} info={info} onRemoved={() => field.current?.focus()} />
       )}
-      {hasFailed && <p role="alert">{messages.error_network}</p>}
       <div class="composer-end">
         <CharacterCount left={most - length} />
         <div class="composer-actions">
@@ -73,6 +75,11 @@ export const Composer = ({ viewer }: { viewer: Viewer }) => {
           </button>
         </div>
       </div>
+      {hasFailed && (
+        <p class="load-failed" role="alert">
+          {messages.error_network}
+        </p>
+      )}
     </form>
   )
 }
