@@ -76,6 +76,7 @@ export const eventChange = z.strictObject({
   startsAt: z.optional(instant),
   endsAt: z.optional(z.nullable(instant)),
   maxPerOrder: z.optional(z.int().check(z.minimum(1), z.maximum(1000))),
+  actor,
 })
 
 export const tierChange = z.strictObject({
@@ -87,6 +88,7 @@ export const tierChange = z.strictObject({
   salesEndAt: z.optional(z.nullable(instant)),
   /** Fixed once something was sold from the tier. */
   poolId: z.optional(z.nullable(uuid)),
+  actor,
 })
 
 export const capacityChange = z.strictObject({ capacity, actor })

@@ -4,16 +4,25 @@ language plpgsql volatile security definer set search_path = '' set lock_timeout
 as $$
 #variable_conflict use_column
 declare
-  moment timestamptz := venuekit.clock();
+  show ticketing.events;
+  cancelled ticketing.events;
+  moment timestamptz;
 begin
   perform venuekit.commit_durably();
   if coalesce(cancel_event.actor, '') = '' then
     raise exception 'a show is cancelled by an actor' using errcode = '22023';
   end if;
+  select e.* into show from ticketing.events e where e.event_id = cancel_event.event_id for no key update;
+  moment := venuekit.clock();
   update ticketing.events e
   set status = 'cancelled', cancelled_at = moment, cancelled_by = cancel_event.actor,
     cancel_reason = cancel_event.reason
-  where e.event_id = cancel_event.event_id and e.status <> 'cancelled';
+  where e.event_id = show.event_id and e.status <> 'cancelled'
+  returning * into cancelled;
+  if found then
+    perform ticketing.note_change(
+      show.event_id, null, cancel_event.actor, to_jsonb(show), to_jsonb(cancelled), moment);
+  end if;
   return ticketing.get_admin_event(cancel_event.event_id);
 end
 $$;

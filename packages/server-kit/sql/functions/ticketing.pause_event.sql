@@ -5,6 +5,7 @@ as $$
 #variable_conflict use_column
 declare
   show ticketing.events;
+  changed ticketing.events;
   wanted text := case when pause_event.paused then 'paused' else 'scheduled' end;
   moment timestamptz;
 begin
@@ -20,7 +21,12 @@ begin
     return jsonb_build_object('outcome', 'cancelled');
   end if;
   update ticketing.events e set status = wanted, paused_or_resumed_at = moment, paused_or_resumed_by = pause_event.actor
-  where e.event_id = show.event_id and e.status <> wanted;
+  where e.event_id = show.event_id and e.status <> wanted
+  returning * into changed;
+  if found then
+    perform ticketing.note_change(
+      show.event_id, null, pause_event.actor, to_jsonb(show), to_jsonb(changed), moment);
+  end if;
   return ticketing.get_admin_event(show.event_id);
 end
 $$;

@@ -1,13 +1,18 @@
--- Durable. Changes what `change` names. A new price is for orders to come: a line keeps the price it was reserved at.
-create or replace function ticketing.update_tier(event_id uuid, tier_id uuid, change jsonb) returns jsonb
+-- Durable. Changes what `change` names, and notes who changed it. A new price is for orders to come: a line keeps the price it was reserved at.
+create or replace function ticketing.update_tier(event_id uuid, tier_id uuid, change jsonb, actor text) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
 #variable_conflict use_column
 declare
   tier ticketing.tiers;
   moves_pool boolean := false;
+  before jsonb;
+  moment timestamptz;
 begin
   perform venuekit.commit_durably();
+  if coalesce(update_tier.actor, '') = '' then
+    raise exception 'a tier is changed by an actor' using errcode = '22023';
+  end if;
   -- Stronger than a change needs: it waits for orders under way, so that "nothing sold yet" is the truth.
   if update_tier.change ? 'poolId' then
     perform from ticketing.tiers t
@@ -18,6 +23,8 @@ begin
   if not found then
     return jsonb_build_object('outcome', 'not_found');
   end if;
+  moment := venuekit.clock();
+  before := to_jsonb(tier);
 
   tier.name := coalesce(update_tier.change ->> 'name', tier.name);
   tier.price_minor := coalesce((update_tier.change ->> 'priceMinor')::bigint, tier.price_minor);
@@ -52,6 +59,7 @@ begin
     max_per_order = tier.max_per_order, sales_start_at = tier.sales_start_at, sales_end_at = tier.sales_end_at,
     pool_id = tier.pool_id
   where t.event_id = tier.event_id and t.tier_id = tier.tier_id;
+  perform ticketing.note_change(tier.event_id, tier.tier_id, update_tier.actor, before, to_jsonb(tier), moment);
   return ticketing.get_admin_event(tier.event_id);
 end
 $$;

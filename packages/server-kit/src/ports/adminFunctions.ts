@@ -21,7 +21,7 @@ export interface AdminFunctions {
     result: { outcome: 'found'; items: AdminEvent[]; nextCursor: string | null } | { outcome: 'bad_cursor' }
   }
   'ticketing.update_event': {
-    args: { event_id: string; change: Change }
+    args: { event_id: string; change: Change; actor: string }
     result: Changed | { outcome: 'ends_before_start' } | NotFound
   }
   'ticketing.pause_event': {
@@ -34,7 +34,7 @@ export interface AdminFunctions {
     result: Changed | { outcome: 'cancelled' | 'conflict' | 'unknown_pool' | 'too_many' } | NotFound
   }
   'ticketing.update_tier': {
-    args: { event_id: string; tier_id: string; change: Change }
+    args: { event_id: string; tier_id: string; change: Change; actor: string }
     result: Changed | { outcome: 'sales_end_before_start' | 'unknown_pool' | 'pool_fixed' } | NotFound
   }
   'ticketing.set_tier_capacity': {

@@ -28,17 +28,18 @@ test('an event is changed in what the change names, and in nothing else', async 
     name: 'Early Set',
     location: null,
     maxPerOrder: 3,
+    actor,
   })
   expect(after).toEqual({ ...before, name: 'Early Set', location: null, maxPerOrder: 3 })
-  const refused = await admin.send('PATCH', `/events/${before.id}`, { endsAt: '2030-06-01T18:00:00Z' })
+  const refused = await admin.send('PATCH', `/events/${before.id}`, { endsAt: '2030-06-01T18:00:00Z', actor })
   expect(refused.problem()).toMatchObject({ code: 'invalid_request', fields: { endsAt: 'must be after startsAt' } })
-  const nowhere = await admin.send('PATCH', `/events/${crypto.randomUUID()}`, { name: 'X' })
+  const nowhere = await admin.send('PATCH', `/events/${crypto.randomUUID()}`, { name: 'X', actor })
   expect(nowhere.problem().code).toBe('not_found')
 })
 
 test('a show that is moved into the past sells nothing', async () => {
   const event = await stage.createEvent()
-  await admin.change('PATCH', `/events/${event.id}`, { startsAt: '2020-01-01T19:00:00Z' })
+  await admin.change('PATCH', `/events/${event.id}`, { startsAt: '2020-01-01T19:00:00Z', actor })
   expect((await desk.send(desk.cart(event))).problem().code).toBe('sales_closed')
 })
 
@@ -85,11 +86,48 @@ test('a new price is for orders to come', async () => {
   const event = await stage.createEvent()
   const held = await desk.order(event, 2)
   const tier = tierOf(event)
-  await admin.change('PATCH', `/events/${event.id}/tiers/${tier.id}`, { priceMinor: 9900 })
+  await admin.change('PATCH', `/events/${event.id}/tiers/${tier.id}`, { priceMinor: 9900, actor })
   expect((await desk.show(held)).total.amountMinor).toBe(5000)
   expect((await desk.order(event, 2)).order.total.amountMinor).toBe(19_800)
   const stale = await desk.send({ ...desk.cart(event, 2), expectedTotalMinor: 5000 })
   expect(stale.problem().code).toBe('price_changed')
+})
+
+test('who changed a price, a time or the status stays on record, with what it was', async () => {
+  const event = await stage.createEvent()
+  const tier = tierOf(event)
+  await admin.change('PATCH', `/events/${event.id}/tiers/${tier.id}`, { priceMinor: 9900, actor })
+  await admin.change('PATCH', `/events/${event.id}/tiers/${tier.id}`, { priceMinor: 9900, actor: 'Ben' })
+  await admin.change('PATCH', `/events/${event.id}`, { name: 'Early Set', location: 'Cellar', actor: 'Ben' })
+  for (const paused of [true, true, false]) {
+    await admin.change('PUT', `/events/${event.id}/paused`, { paused, actor })
+  }
+  await admin.change('POST', `/events/${event.id}/cancel`, { actor: 'Cleo', reason: 'ill' })
+  const log = () =>
+    stage.database.withOwner(connection =>
+      connection.query(
+        'select actor, tier_name, before, after from ticketing.event_log where event_id = $1 order by change_id',
+        [event.id],
+      ),
+    )
+  const changes = [
+    { actor, tier_name: tier.name, before: { price_minor: 2500 }, after: { price_minor: 9900 } },
+    {
+      actor: 'Ben',
+      tier_name: null,
+      before: { name: event.name, location: null },
+      after: { name: 'Early Set', location: 'Cellar' },
+    },
+    { actor, before: { status: 'scheduled' }, after: { status: 'paused' } },
+    { actor, before: { status: 'paused' }, after: { status: 'scheduled' } },
+    { actor: 'Cleo', before: { status: 'scheduled' }, after: { status: 'cancelled', cancel_reason: 'ill' } },
+  ]
+  expect(await log()).toMatchObject(changes)
+  const unsigned = await admin.send('PATCH', `/events/${event.id}/tiers/${tier.id}`, { priceMinor: 1 })
+  expect(unsigned.problem()).toMatchObject({ code: 'invalid_request', fields: { actor: expect.any(String) } })
+  await expect(
+    stage.database.withOwner(connection => connection.query('delete from ticketing.event_changes')),
+  ).rejects.toThrow('append-only')
 })
 
 test('a capacity is set down to what is reserved and issued, and no further', async () => {
@@ -135,7 +173,7 @@ test('a pool made later limits the tiers that are moved into it, until something
   expect(withPool.pools).toEqual([{ ...pool, reserved: 0, issued: 0 }])
   expect(await admin.change('POST', `/events/${event.id}/pools`, pool)).toEqual(withPool)
   for (const { id } of [first, second]) {
-    await admin.change('PATCH', `/events/${event.id}/tiers/${id}`, { poolId: pool.id })
+    await admin.change('PATCH', `/events/${event.id}/tiers/${id}`, { poolId: pool.id, actor })
   }
   const both = (quantity: number) => ({
     ...desk.cart(event),
@@ -147,7 +185,7 @@ test('a pool made later limits the tiers that are moved into it, until something
   expect((await desk.send(both(1))).status).toBe(200)
   expect((await admin.event(event.id)).pools).toEqual([{ ...pool, reserved: 0, issued: 2 }])
 
-  const moved = await admin.send('PATCH', `/events/${event.id}/tiers/${first.id}`, { poolId: null })
+  const moved = await admin.send('PATCH', `/events/${event.id}/tiers/${first.id}`, { poolId: null, actor })
   expect(moved.problem()).toMatchObject({ code: 'conflict', detail: expect.stringMatching(/pool cannot change/) })
   const path = `/events/${event.id}/pools/${pool.id}/capacity`
   expect((await admin.send('PUT', path, { capacity: 1, actor })).problem().detail).toMatch(/below 2: 2 are issued/)

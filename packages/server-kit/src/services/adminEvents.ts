@@ -47,8 +47,8 @@ export const listAdminEvents = async (
 export const updateEvent = async (
   { database }: KitContext,
   eventId: string,
-  change: z.infer<typeof eventChange>,
-): EventAnswer => changed(await database.call('ticketing.update_event', { event_id: eventId, change }))
+  { actor, ...change }: z.infer<typeof eventChange>,
+): EventAnswer => changed(await database.call('ticketing.update_event', { event_id: eventId, change, actor }))
 
 /** Stops sales or lets them go on; what is held may still be paid. Throws `conflict` for a cancelled event. */
 export const pauseEvent = async (
@@ -69,8 +69,9 @@ export const createTier = async ({ database }: KitContext, eventId: string, tier
 export const updateTier = async (
   { database }: KitContext,
   { eventId, tierId }: { eventId: string; tierId: string },
-  change: z.infer<typeof tierChange>,
-): EventAnswer => changed(await database.call('ticketing.update_tier', { event_id: eventId, tier_id: tierId, change }))
+  { actor, ...change }: z.infer<typeof tierChange>,
+): EventAnswer =>
+  changed(await database.call('ticketing.update_tier', { event_id: eventId, tier_id: tierId, change, actor }))
 
 /** Idempotent by the pool's id. */
 export const createPool = async (

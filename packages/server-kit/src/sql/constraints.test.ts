@@ -31,7 +31,9 @@ beforeAll(async () => {
        insert into ticketing.health_checkpoints select event_id, now(), 0, '{}', 0, '{}' from ticketing.events;
        insert into ticketing.counter_checkpoints select event_id, tier_id, 0, 0, 0, 0, 0 from ticketing.tiers;
        insert into ticketing.repairs (event_id, kind, actor, repaired_at, before, after)
-         select event_id, 'tickets', 'Ida', now(), '{}', '{}' from ticketing.events`,
+         select event_id, 'tickets', 'Ida', now(), '{}', '{}' from ticketing.events;
+       insert into ticketing.event_changes (event_id, changed_at, actor, before, after)
+         select event_id, now(), 'Ida', '{}', '{}' from ticketing.events`,
     ),
   )
 }, 60_000)
@@ -57,6 +59,9 @@ const refusals: Record<string, string> = {
   pool_quantities_non_negative: set('pool_inventory', 'reserved = -1'),
   pool_issued_not_exceeds_capacity: set('pool_inventory', 'issued = capacity + 1, reserved = 0'),
   pool_total_not_exceeds_capacity: set('pool_inventory', 'issued = capacity, reserved = 1'),
+  event_change_has_an_actor: again('event_changes', { actor: "''", change_id: '0' }),
+  event_changes_key: again('event_changes'),
+  event_changes_append_only: set('event_changes', "actor = 'Ben'"),
   tier_name_given: set('tiers', "name = ''"),
   tier_price_not_negative: set('tiers', 'price_minor = -1'),
   tier_max_per_order_positive: set('tiers', 'max_per_order = 0'),

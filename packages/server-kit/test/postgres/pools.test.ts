@@ -168,6 +168,7 @@ test('a pool is not taken from a tier while an order of it is under way', async 
               event_id: shop.eventId,
               tier_id: shop.tierIds[0] ?? '',
               change: { poolId: null },
+              actor: 'Ida',
             }),
           )
         : outcomeOf(shop.reserve()),

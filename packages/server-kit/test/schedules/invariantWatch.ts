@@ -40,7 +40,16 @@ const tables = [
     'orders',
     'order_keys',
   ],
-  ...['journal', 'tier_inventory', 'pool_inventory', 'tiers', 'capacity_pools', 'events', 'health_checkpoints'],
+  ...[
+    'journal',
+    'tier_inventory',
+    'pool_inventory',
+    'tiers',
+    'capacity_pools',
+    'events',
+    'health_checkpoints',
+    'event_changes',
+  ],
 ].map(name => (name.includes('.') ? name : `ticketing.${name}`))
 
 /** One function whose plans are kept: the same promises as `checkInvariants`, thirty times as fast. */
