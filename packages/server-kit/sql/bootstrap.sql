@@ -42,6 +42,13 @@ create table if not exists venuekit.migrations (
   applied_at timestamptz not null
 );
 
+-- The newest release whose functions were applied: an older one leaves them alone.
+create table if not exists venuekit.release (
+  the_only boolean constraint release_key primary key constraint release_single check (the_only),
+  version text not null,
+  applied_at timestamptz not null
+);
+
 create table if not exists venuekit.functions (
   name text constraint functions_key primary key,
   checksum text not null,

@@ -1,6 +1,8 @@
 import type { OwnerConnection } from '../ports/database.ts'
+import { compareReleases } from './compareReleases.ts'
 import { asOwner } from './inTransaction.ts'
-import type { SqlFile } from './sqlFiles.ts'
+import { MigrationError } from './migrationError.ts'
+import type { SqlFile, SqlFiles } from './sqlFiles.ts'
 import { sqlStateOf } from './sqlStateOf.ts'
 
 /** The file makes a second signature beside the old one, or one that differs from it only in names or result. */
@@ -61,18 +63,36 @@ const forget = async (connection: OwnerConnection, name: string): Promise<void> 
   await connection.query('delete from venuekit.functions where name = $1', [name])
 }
 
+/** Refuses where a newer release was here; notes this one where it is the newest. */
+const claimRelease = async (connection: OwnerConnection, release: string): Promise<void> => {
+  const [newest] = await connection.query<{ version: string }>('select version from venuekit.release')
+  const order = newest ? compareReleases(release, newest.version) : 1
+  if (newest && order < 0) {
+    throw new MigrationError(
+      'newer_database',
+      `The database has the functions of release ${newest.version}, and this is ${release}: run that release or a newer one. To go back on purpose, set it back first: update venuekit.release set version = '${release}'.`,
+    )
+  }
+  if (order === 0) return
+  await connection.query(
+    `insert into venuekit.release (the_only, version, applied_at) values (true, $1, clock_timestamp())
+     on conflict (the_only) do update set version = excluded.version, applied_at = excluded.applied_at`,
+    [release],
+  )
+}
+
 /**
  * Applies the functions and views whose text changed and drops those whose file is gone, all in one transaction: a call
- * sees the old set or the new one. Answers the names that changed.
+ * sees the old set or the new one. Answers the names that changed. Throws `MigrationError` where a newer release was here.
  */
 export const applyFunctions = (
   connection: OwnerConnection,
-  functions: SqlFile[],
-  views: SqlFile[],
+  { release, functions, views }: Pick<SqlFiles, 'release' | 'functions' | 'views'>,
 ): Promise<string[]> =>
   asOwner(connection, async () => {
     // Functions name each other in no order; the lock keeps a second runner out until this one is done.
     await connection.exec('lock table venuekit.functions in exclusive mode; set local check_function_bodies = off')
+    await claimRelease(connection, release)
     const applied = await connection.query<{ name: string; checksum: string }>(
       'select name, checksum from venuekit.functions',
     )

@@ -57,6 +57,29 @@ test('a database of a newer release is refused', async () => {
   })
 })
 
+test('an older release leaves the functions of a newer one alone, and says what to do', async () => {
+  const release = (version: string, file?: SqlFile): SqlFiles => ({
+    ...files,
+    release: version,
+    functions: file ? [...files.functions, file] : files.functions,
+  })
+  const greeting = async () => (await query("select venuekit.greet('Ada') as text"))[0]?.text
+  await migrate(database, release('1.2.0', greet('hi')))
+  await migrate(database, release('1.10.0', greet('hello')))
+  for (const older of [release('1.2.0', greet('hi')), release('1.9.9')]) {
+    await expect(migrate(database, older)).rejects.toMatchObject({
+      kind: 'newer_database',
+      message: expect.stringContaining('functions of release 1.10.0'),
+    })
+    expect(await greeting()).toBe('hello Ada')
+  }
+  expect(await migrate(database, release('1.10.0', greet('hello')))).toEqual({ migrations: [], functions: [] })
+  // On purpose.
+  await query("update venuekit.release set version = '1.2.0'")
+  await migrate(database, release('1.2.0', greet('hi')))
+  expect(await greeting()).toBe('hi Ada')
+})
+
 test('a released migration that was changed is refused', async () => {
   const [first, ...rest] = files.migrations
   if (!first) throw new Error('there are migrations')

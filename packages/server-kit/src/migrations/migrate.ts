@@ -15,12 +15,12 @@ export interface MigrationReport {
  * once, and again. Throws `MigrationError` where the database is newer or a released migration was changed.
  */
 export const migrate = async (database: MigratableDatabase, files?: SqlFiles): Promise<MigrationReport> => {
-  const { bootstrap: bootstrapSql, migrations, functions, views } = files ?? (await readSqlFiles())
+  const sql = files ?? (await readSqlFiles())
   return database.withOwner(async connection => {
-    await bootstrap(connection, bootstrapSql)
+    await bootstrap(connection, sql.bootstrap)
     return {
-      migrations: await applyMigrations(connection, migrations),
-      functions: await applyFunctions(connection, functions, views),
+      migrations: await applyMigrations(connection, sql.migrations),
+      functions: await applyFunctions(connection, sql),
     }
   })
 }

@@ -15,6 +15,8 @@ export interface Migration extends SqlFile {
 
 /** Everything that migrating applies. */
 export interface SqlFiles {
+  /** The version of the package that brings them. */
+  release: string
   bootstrap: string
   migrations: Migration[]
   functions: SqlFile[]
@@ -45,9 +47,17 @@ const toMigration = (file: SqlFile): Migration => {
   return { ...file, number }
 }
 
+const packageFile = new URL('../../package.json', import.meta.url)
+
+const readRelease = async (): Promise<string> => {
+  const { version } = JSON.parse(await readText(packageFile)) as { version: string }
+  return version
+}
+
 /** Reads `sql/`, by default the package's own. Throws where two migrations share a number. */
 export const readSqlFiles = async (folder: URL = packaged): Promise<SqlFiles> => {
-  const [bootstrap, migrations, functions, views] = await Promise.all([
+  const [release, bootstrap, migrations, functions, views] = await Promise.all([
+    readRelease(),
     readText(new URL('bootstrap.sql', folder)),
     readFolder(new URL('migrations/', folder)),
     readFolder(new URL('functions/', folder)),
@@ -57,5 +67,5 @@ export const readSqlFiles = async (folder: URL = packaged): Promise<SqlFiles> =>
   for (const [index, { number, name }] of numbered.entries()) {
     if (number !== index + 1) throw new Error(`sql/migrations/${name}.sql: number ${index + 1} is missing or twice`)
   }
-  return { bootstrap, migrations: numbered, functions, views }
+  return { release, bootstrap, migrations: numbered, functions, views }
 }
