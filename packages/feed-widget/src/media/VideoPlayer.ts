@@ -68,7 +68,7 @@ export class VideoPlayer implements Actor {
 
   /** To a place of the video, in seconds. */
   seek(seconds: number): void {
-    this.come()
+    this.#load()
     this.element.currentTime = seconds
   }
 
@@ -86,7 +86,7 @@ export class VideoPlayer implements Actor {
   }
 
   play(): void {
-    this.come()
+    this.#load()
     if (!this.element.paused) return
     this.element.play().catch((error: unknown) => this.#refuse(error))
   }
@@ -96,10 +96,14 @@ export class VideoPlayer implements Actor {
   }
 
   come(): void {
+    if (!savesData()) this.#load()
+  }
+
+  #load(): void {
     const { element } = this
     if (element.hasAttribute('src')) return
     // With a poster there is something to see without a byte of the video.
-    element.preload = savesData() || element.poster !== '' ? 'none' : 'metadata'
+    element.preload = element.poster === '' ? 'metadata' : 'none'
     element.src = this.#source
     const position = this.#stage.positions.get(this.#options.mediaId) ?? 0
     if (position > 0) element.currentTime = position
@@ -155,8 +159,8 @@ export class VideoPlayer implements Actor {
     on(['play'], () => ({ phase: 'playing', isWaiting: element.readyState < element.HAVE_FUTURE_DATA }))
     on(['waiting'], () => ({ isWaiting: !element.paused }))
     on(['playing'], () => ({ phase: 'playing', isWaiting: false }))
-    on(['pause', 'emptied'], () => ({ phase: 'resting', isWaiting: false }))
-    on(['error'], () => (element.hasAttribute('src') ? { phase: 'failed', isWaiting: false } : {}))
+    // After an error comes a pause, which is no rest.
+    on(['pause', 'emptied', 'error'], () => ({ phase: element.error ? 'failed' : 'resting', isWaiting: false }))
   }
 
   #set(change: Partial<PlayerState>): void {

@@ -18,7 +18,8 @@ export interface Actor {
 
 /** So much of a video in sight, or of the screen filled by it, is enough to play it. */
 const enough = 0.5
-const thresholds = [0, 0.25, enough, 0.75, 1]
+const barely = 0.01
+const thresholds = [0, barely, 0.25, enough, 0.75, 1]
 
 /** Which of a page's videos plays: the one most in sight, one at a time, none while the page is hidden. */
 export class VideoStage {
@@ -29,6 +30,8 @@ export class VideoStage {
   readonly positions = new Map<string, number>()
   #watch: StageWatch | null = null
   #current: Actor | null = null
+  /** The visitor has started it: it stays as long as anything of it is in sight. */
+  #isWanted = false
   #soundOn = false
   #holds = 0
 
@@ -59,6 +62,7 @@ export class VideoStage {
   take(actor: Actor): void {
     if (this.#current !== actor) this.#current?.rest()
     this.#current = actor
+    this.#isWanted = true
   }
 
   /** Nobody plays who is not alone, until what it answers is called. */
@@ -87,6 +91,7 @@ export class VideoStage {
     const isHidden = document.visibilityState === 'hidden'
     const next = isHidden ? this.#current : this.#next()
     if (isHidden || next !== this.#current) this.#current?.rest()
+    if (next !== this.#current) this.#isWanted = false
     this.#current = next
     if (!isHidden && next?.mayBegin && autoplayIsWelcome()) next.play()
   }
@@ -96,7 +101,7 @@ export class VideoStage {
     const actors = [...this.#actors.values()]
     const alone = actors.findLast(({ isAlone }) => isAlone)
     if (alone || this.#holds > 0) return alone ?? null
-    if (this.#current && this.#sightOf(this.#current) >= enough) return this.#current
+    if (this.#current && this.#sightOf(this.#current) >= (this.#isWanted ? barely : enough)) return this.#current
     let best: Actor | null = null
     for (const actor of actors) {
       if (!actor.mayBegin || this.#sightOf(actor) < enough) continue

@@ -34,9 +34,9 @@ const scenes: Record<string, Scene> = {
       [await picture(100), await picture(150), await picture(220, 800, 1200), await picture(350)],
     ],
   },
-  playing: { media: async () => [[await sampleVideo()]], act: plays },
+  playing: { media: async () => [[await sampleVideo({ columns: 40, rows: 24 })]], act: plays },
   'playing-hover': {
-    media: async () => [[await sampleVideo()]],
+    media: async () => [[await sampleVideo({ columns: 40, rows: 24 })]],
     act: async feed => {
       await plays(feed)
       await userEvent.hover(feed.find('video'))
@@ -44,7 +44,7 @@ const scenes: Record<string, Scene> = {
     },
   },
   'playing-focus': {
-    media: async () => [[await sampleVideo()]],
+    media: async () => [[await sampleVideo({ columns: 40, rows: 24 })]],
     act: async feed => {
       await plays(feed)
       feed.find('article').focus()
@@ -52,7 +52,7 @@ const scenes: Record<string, Scene> = {
     },
   },
   paused: {
-    media: async () => [[await sampleVideo()], [await sampleVideo({ columns: 18, rows: 32 })]],
+    media: async () => [[await sampleVideo({ columns: 40, rows: 24 })], [await sampleVideo({ columns: 9, rows: 16 })]],
     act: async feed => {
       await plays(feed)
       await userEvent.click(feed.button('Pause'))
@@ -69,10 +69,8 @@ const scenes: Record<string, Scene> = {
   broken: {
     media: async () => [[broken], [brokenVideo], [{ ...broken, id: crypto.randomUUID() }, await picture(200), broken]],
     act: async feed => {
-      await feed.until(() => feed.all('.notice-tile').length === 3)
-      await feed.until(() => feed.all('.start').length === 1 || feed.all('.notice-tile').length === 4)
-      feed.all('.start')[0]?.click()
-      await feed.until(() => feed.all('.notice-tile').length === 4)
+      await feed.until(() => feed.all('.grid > .notice-tile').length === 3)
+      await feed.until(() => feed.all('.video .notice-tile').length === 1)
     },
   },
   viewer: {
@@ -90,7 +88,7 @@ const scenes: Record<string, Scene> = {
     },
   },
   'viewer-video': {
-    media: async () => [[await sampleVideo()]],
+    media: async () => [[await sampleVideo({ columns: 40, rows: 24 })]],
     act: async feed => {
       await plays(feed)
       await userEvent.click(feed.button('Full screen'))
@@ -120,7 +118,7 @@ for (const [name, { media, act }] of Object.entries(scenes)) {
     for (const [theme, width, direction] of themes) {
       document.body.replaceChildren()
       document.body.style.cssText = `margin:0;padding:16px;font-family:system-ui,sans-serif;background:${theme === 'dark' ? '#0c0d10' : '#eceef2'}`
-      await page.viewport(width, 900)
+      await page.viewport(width, name.startsWith('viewer') ? 900 : 1500)
       const feed = await mountFeed({
         posts: 0,
         signedIn: false,

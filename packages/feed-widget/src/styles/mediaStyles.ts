@@ -18,7 +18,7 @@ export const mediaStyles = `
 .video > video { object-fit: contain; cursor: pointer; }
 .tag, .left { border-radius: 999px; background: var(--_shade); color: var(--_ink); font-size: 12px; font-weight: 600; line-height: 1; font-variant-numeric: tabular-nums; }
 .tag { position: absolute; inset-block-start: 8px; inset-inline-start: 8px; padding: 6px 10px; }
-.left { padding: 6px 9px; margin-inline-start: auto; pointer-events: none; }
+.left { flex: none; white-space: nowrap; padding: 6px 9px; margin-inline-start: auto; pointer-events: none; }
 .start { position: absolute; inset: 0; margin: auto; display: grid; place-items: center; inline-size: 64px; block-size: 64px; border-radius: 50%; background: color-mix(in srgb, var(--_shade) 82%, transparent); color: var(--_ink); }
 .start .icon { inline-size: 30px; block-size: 30px; }
 .icon-play { fill: currentcolor; }
@@ -38,8 +38,8 @@ export const mediaStyles = `
 .notice-tile > .icon { inline-size: 26px; block-size: 26px; stroke-width: 1.4; }
 .notice-tile .plain { display: inline-flex; align-items: center; gap: 6px; margin-block-start: 4px; color: var(--_text); }
 .cover, .cover > * { position: absolute; inset: 0; }
-@container (width < 240px) {
-  .progress { visibility: hidden; }
+@container (width < 250px) {
+  .progress { display: none; }
   .start { inline-size: 48px; block-size: 48px; }
 }
 @container (width < 180px) or (height < 140px) {

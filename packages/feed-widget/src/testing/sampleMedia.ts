@@ -74,12 +74,19 @@ interface VideoFacts {
   alt?: string | null
 }
 
+const made = new Map<string, Promise<string>>()
+
+const sampleBytes = async (seconds: number, columns: number, rows: number) => {
+  const key = [seconds, columns, rows].join()
+  const base64 = made.get(key) ?? commands.sampleVideo({ seconds, columns, rows })
+  made.set(key, base64)
+  return Uint8Array.from(atob(await base64), byte => byte.charCodeAt(0))
+}
+
 /** A video that is ready, at an address of this page. */
 export const sampleVideo = async (facts: VideoFacts = {}): Promise<MediaItem> => {
-  const { seconds = 6, columns = 40, rows = 24, poster = true, alt = 'The equalizer during soundcheck' } = facts
-  const bytes = Uint8Array.from(atob(await commands.sampleVideo({ seconds, columns, rows })), byte =>
-    byte.charCodeAt(0),
-  )
+  const { seconds = 6, columns = 20, rows = 12, poster = true, alt = 'The equalizer during soundcheck' } = facts
+  const bytes = await sampleBytes(seconds, columns, rows)
   const [width, height] = [columns * 16, rows * 16]
   return item({
     kind: 'video',
