@@ -16,32 +16,32 @@ as $$
 #variable_conflict use_column
 declare
   moment timestamptz := venuekit.clock();
+  -- Read out of the cart once: in the statement below each mention would read it again.
+  first_tier uuid := (reserve_order.items -> 0 ->> 'tierId')::uuid;
+  first_quantity integer := (reserve_order.items -> 0 ->> 'quantity')::integer;
   cart record;
   tier record;
-  by_id integer[] := '{1}';
+  by_id integer[];
   line_number integer;
-  item_list jsonb := '[]';
+  item_list jsonb;
+  commit_mode text;
   answer jsonb;
 begin
   select e.venue_id, e.name, e.currency, e.max_per_order, e.max_hold_seconds, e.delayed_payments,
     e.status <> 'scheduled' or e.over_at <= moment as over, k.order_id as stored_order_id,
-    l.line_count, l.quantity as places, l.quantity * t.price_minor as total_minor, t.pool_id is not null as has_pools,
+    jsonb_array_length(reserve_order.items) as line_count, first_quantity as places,
+    first_quantity * t.price_minor as total_minor, t.pool_id is not null as has_pools,
     array[t.tier_id] as tier_ids, array[t.pool_id] as pool_ids, array[t.name] as names,
-    array[l.quantity] as quantities, array[t.price_minor] as prices,
-    case when t.tier_id is null then array[l.tier_id] end as unknown,
+    array[first_quantity] as quantities, array[t.price_minor] as prices,
+    case when t.tier_id is null then array[first_tier] end as unknown,
     case when t.sales_start_at > moment or t.sales_end_at <= moment then array[t.tier_id] end as closed,
-    case when l.quantity > t.max_per_order then t.max_per_order end as maximum,
-    case when i.reserved + i.issued + l.quantity > i.capacity then array[t.tier_id] end as full_tiers
+    case when first_quantity > t.max_per_order then t.max_per_order end as maximum,
+    case when i.reserved + i.issued + first_quantity > i.capacity then array[t.tier_id] end as full_tiers
   into cart
   from ticketing.events e
-  cross join lateral (
-    select jsonb_array_length(reserve_order.items) as line_count,
-      (reserve_order.items -> 0 ->> 'tierId')::uuid as tier_id,
-      (reserve_order.items -> 0 ->> 'quantity')::integer as quantity
-  ) l
   left join ticketing.order_keys k on k.event_id = e.event_id and k.client_key = reserve_order.client_key
-  left join ticketing.tiers t on t.event_id = e.event_id and t.tier_id = l.tier_id
-  left join ticketing.tier_inventory i on i.event_id = e.event_id and i.tier_id = l.tier_id
+  left join ticketing.tiers t on t.event_id = e.event_id and t.tier_id = first_tier
+  left join ticketing.tier_inventory i on i.event_id = e.event_id and i.tier_id = first_tier
   where e.event_id = reserve_order.event_id;
   if cart.venue_id is distinct from reserve_order.venue_id then
     return jsonb_build_object('outcome', 'not_found');
@@ -124,7 +124,7 @@ begin
       jsonb_build_object('outcome', 'too_many_holds', 'maximum', reserve_order.max_holds));
   end if;
 
-  perform set_config('synchronous_commit', 'off', true);
+  commit_mode := set_config('synchronous_commit', 'off', true);
   insert into ticketing.order_keys (event_id, client_key, request_hash, order_id)
   values (reserve_order.event_id, reserve_order.client_key, reserve_order.request_hash, reserve_order.order_id)
   on conflict do nothing;
@@ -140,6 +140,7 @@ begin
     reserve_order.buyer ->> 'email', reserve_order.return_url, reserve_order.locale, reserve_order.origin, moment,
     moment + interval '2 minutes', moment + cart.max_hold_seconds * interval '1 second'
   );
+  item_list := '[]'::jsonb;
   for line in 1 .. cart.line_count loop
     insert into ticketing.order_items (
       event_id, order_id, line, tier_id, pool_id, quantity, unit_price_minor, total_minor, counted_as
@@ -172,7 +173,7 @@ begin
   if cart.line_count > 1 then
     by_id := array(select t.place from unnest(cart.tier_ids) with ordinality as t (id, place) order by t.id);
   end if;
-  foreach line_number in array by_id loop
+  foreach line_number in array coalesce(by_id, '{1}'::integer[]) loop
     update ticketing.tier_inventory i set reserved = i.reserved + cart.quantities[line_number]
     where i.event_id = reserve_order.event_id and i.tier_id = cart.tier_ids[line_number]
       and i.reserved + i.issued + cart.quantities[line_number] <= i.capacity;
