@@ -7,8 +7,7 @@ declare
   showing feed.posts;
 begin
   select p.* into showing from feed.posts p
-  where p.post_id = note_media.post_id and p.deleted_at is null
-  for no key update;
+  where p.post_id = note_media.post_id and p.deleted_at is null;
   if not found then
     return;
   end if;

@@ -9,7 +9,6 @@ begin
   perform feed.close_case(remove_post.removed.post_id, 'remove', remove_post.actor, remove_post.note, moment);
   perform feed.queue_media_removal(array(
     select m.upload_id from feed.media m where m.post_id = remove_post.removed.post_id
-    order by m.upload_id for no key update
   ), moment);
   perform feed.note_change(remove_post.removed, 'removed', moment);
 end

@@ -16,8 +16,7 @@ declare
   had_no_room boolean;
 begin
   select r.* into known from ticketing.refunds r
-  where r.event_id = refund.event_id and r.order_id = refund.order_id and r.refund_id = refund.refund_id
-  for update;
+  where r.event_id = refund.event_id and r.order_id = refund.order_id and r.refund_id = refund.refund_id;
   was_open := known.status in ('requested', 'unknown', 'pending');
   had_no_room := known.status = 'needs_review' and known.finished_at is null;
   update ticketing.refunds r

@@ -10,8 +10,7 @@ declare
   paid ticketing.payments;
 begin
   select p.* into paid from ticketing.payments p
-  where p.event_id = bought.event_id and p.order_id = bought.order_id and p.payment_id = complete_again.payment_id
-  for update;
+  where p.event_id = bought.event_id and p.order_id = bought.order_id and p.payment_id = complete_again.payment_id;
   reason := case
     when paid.currency <> complete_again.payment ->> 'currency' then 'currency_differs'
     when paid.amount_minor <> (complete_again.payment ->> 'amountMinor')::bigint then 'amount_differs'

@@ -11,8 +11,7 @@ begin
   select p.* into paid from ticketing.payments p
   where p.event_id = bought.event_id and p.order_id = bought.order_id and p.status = 'needs_review'
   order by p.received_at, p.payment_id
-  limit 1
-  for update;
+  limit 1;
   if not found then
     outcome := 'payment_required';
     return;

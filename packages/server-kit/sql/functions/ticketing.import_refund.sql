@@ -24,8 +24,7 @@ begin
   for update;
   moment := venuekit.clock();
   select p.* into paid from ticketing.payments p
-  where p.event_id = bought.event_id and p.order_id = bought.order_id and p.payment_id = import_refund.payment_id
-  for update;
+  where p.event_id = bought.event_id and p.order_id = bought.order_id and p.payment_id = import_refund.payment_id;
   if not found then
     return jsonb_build_object('outcome', 'not_found');
   end if;

@@ -13,8 +13,7 @@ begin
   select o.* into bought from ticketing.orders o
   where o.event_id = refund.event_id and o.order_id = refund.order_id;
   select p.* into paid from ticketing.payments p
-  where p.event_id = refund.event_id and p.order_id = refund.order_id and p.payment_id = refund.payment_id
-  for update;
+  where p.event_id = refund.event_id and p.order_id = refund.order_id and p.payment_id = refund.payment_id;
   if paid.currency <> refund.currency then
     return false;
   end if;

@@ -55,8 +55,7 @@ begin
     and (request_refund.payment_id is null or p.payment_id = request_refund.payment_id)
   order by p.status = 'applied' desc, p.amount_minor - p.refunded_minor - p.refund_reserved_minor > 0 desc,
     p.received_at desc, p.payment_id
-  limit 1
-  for update;
+  limit 1;
   amount_left := paid.amount_minor - paid.refunded_minor - paid.refund_reserved_minor;
   refusal := ticketing.refund_refusal(bought, paid, request_refund.amount_minor, tickets);
   wanted.amount_minor := coalesce(request_refund.amount_minor, amount_left);
