@@ -44,6 +44,7 @@ export const togetherKinds: ReadonlySet<GuardKind> = new Set([
   'path',
   'patience',
   'durable',
+  'lock',
   'skip',
   'clock after lock',
 ])
