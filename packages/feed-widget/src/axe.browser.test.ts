@@ -86,7 +86,7 @@ const states: Record<string, State> = {
       await feed.until(() => feed.all('[role=menuitem]').length > 0)
       feed.find('[role=menuitem]').click()
       await feed.until(() => feed.all('dialog[open]').length === 1)
-      feed.find('input').click()
+      feed.find('dialog input').click()
       feed.button('Send report').click()
       await feed.until(() => feed.all('.fault').length === 1)
     },
@@ -106,7 +106,7 @@ const states: Record<string, State> = {
     options: { posts: 3 },
     act: async feed => {
       await canAct(feed)
-      feed.find('article').focus()
+      await userEvent.click(feed.find('.text'))
       feed.server.add('News')
       await feed.element.refresh()
       await feed.until(() => feed.all('.pill').length === 1)
@@ -116,8 +116,8 @@ const states: Record<string, State> = {
     act: async feed => {
       await canWrite(feed)
       await canAct(feed)
-      feed.server.failNext('GET', 'network')
-      await feed.element.refresh()
+      vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+      window.dispatchEvent(new Event('offline'))
       await feed.until(() => feed.all('.offline').length === 1)
     },
   },
@@ -153,6 +153,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   document.body.replaceChildren()
+  vi.restoreAllMocks()
   vi.unstubAllGlobals()
 })
 
@@ -183,6 +184,8 @@ for (const [look, dress] of Object.entries(looks)) {
 const settled = ({ element }: MountedFeed) =>
   Promise.allSettled(
     (element.shadowRoot?.getAnimations() ?? [])
-      .filter(animation => animation.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+      .filter(animation => isShort(animation))
       .map(animation => animation.finished),
   )
+
+const isShort = ({ effect }: Animation) => Number(effect?.getComputedTiming().endTime) < 3000

@@ -77,11 +77,14 @@ const scenes: Record<string, Scene> = {
     },
   },
   menu: {
-    options: { posts: 0, prepare: talk },
-    act: async feed => {
-      feed.server.info.permissions.moderate = true
-      await openMenu(feed, 'article')
+    options: {
+      posts: 0,
+      prepare: server => {
+        talk(server)
+        server.info.permissions.moderate = true
+      },
     },
+    act: feed => openMenu(feed, own),
   },
   report: {
     options: { posts: 0, prepare: talk },
@@ -110,7 +113,7 @@ const scenes: Record<string, Scene> = {
   news: {
     options: { posts: 0, prepare: talk },
     act: async feed => {
-      feed.all('article')[1]?.focus({ focusVisible: false } as FocusOptions)
+      await userEvent.click(feed.find('.text'))
       for (const text of ['One more song!', 'That was it. Thank you, Portland.', 'Get home safely'])
         feed.server.add(text)
       await feed.element.refresh()
@@ -120,8 +123,8 @@ const scenes: Record<string, Scene> = {
   offline: {
     options: { posts: 0, prepare: talk },
     act: async feed => {
-      feed.server.failNext('GET', 'network')
-      await feed.element.refresh()
+      vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+      window.dispatchEvent(new Event('offline'))
       await feed.until(() => feed.all('.offline').length === 1)
       await userEvent.fill(feed.find('textarea'), 'Anyone else without signal in here?')
       feed.button('Post').click()
@@ -155,7 +158,7 @@ const scenes: Record<string, Scene> = {
   },
 }
 
-const own = 'article:nth-of-type(2)'
+const own = 'article:nth-of-type(3)'
 const openMenu = async (feed: MountedFeed, row: string) => {
   feed.find(`${row} [aria-haspopup]`).click()
   await feed.until(() => feed.all('[role=menuitem]').length > 0)
@@ -176,6 +179,7 @@ const themes: readonly (readonly [theme: 'light' | 'dark', width: number, direct
 afterEach(() => {
   document.body.replaceChildren()
   document.body.removeAttribute('style')
+  vi.restoreAllMocks()
   vi.unstubAllGlobals()
 })
 
@@ -183,6 +187,7 @@ for (const [name, { options = {}, act }] of Object.entries(scenes)) {
   test.runIf(wantsPictures)(`${name} looks as it should`, { timeout: 60_000 }, async () => {
     for (const [theme, width, direction] of themes) {
       document.body.replaceChildren()
+      vi.restoreAllMocks()
       document.body.style.cssText = `margin:0;padding:16px;font-family:system-ui,sans-serif;background:${theme === 'dark' ? '#0c0d10' : '#eceef2'}`
       await page.viewport(width, 900)
       const feed = await mountFeed({
@@ -209,6 +214,8 @@ for (const [name, { options = {}, act }] of Object.entries(scenes)) {
 const settled = ({ element }: MountedFeed) =>
   Promise.allSettled(
     (element.shadowRoot?.getAnimations() ?? [])
-      .filter(animation => animation.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+      .filter(animation => isShort(animation))
       .map(animation => animation.finished),
   )
+
+const isShort = ({ effect }: Animation) => Number(effect?.getComputedTiming().endTime) < 3000

@@ -28,7 +28,8 @@ export const Menu = ({ label, choices, opener, start, onClose }: MenuProps) => {
   const items = () => [...(menu.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])]
 
   useLayoutEffect(() => {
-    if (!menu.current || !opener.current) return
+    // Opened in a widget that has gone meanwhile.
+    if (!menu.current?.isConnected || !opener.current) return
     menu.current.showPopover?.()
     placeMenu(opener.current, menu.current)
     items()

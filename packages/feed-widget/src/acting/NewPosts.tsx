@@ -30,17 +30,14 @@ export const NewPosts = ({ list, rows }: NewPostsProps) => {
 
   useEffect(() => {
     if (!mark.current || !list.current) return
-    const stop = watchReading(mark.current, list.current, isReading => model.hold(isReading))
-    return () => {
-      stop()
-      model.hold(false)
-    }
+    return watchReading(mark.current, list.current, isReading => model.hold(isReading))
   }, [model])
 
   const count = compactCount(heldCount, locale)
   const text = heldCount === 1 ? words.newPost : fillMessage(words.newPosts, { count })
   useEffect(() => {
-    if (heldCount > 0) model.announce(() => text)
+    // Not at once: an effect may run while its part is painted anew, when nothing else may be.
+    if (heldCount > 0) queueMicrotask(() => model.announce(() => text))
   }, [heldCount > 0])
 
   useLayoutEffect(() => {

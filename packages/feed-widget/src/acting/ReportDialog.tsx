@@ -27,7 +27,10 @@ export const ReportDialog = ({ row, onClose }: { row: FeedRow; onClose: () => vo
   const [progress, setProgress] = useState<Progress>({ step: 'asking' })
   const note = useRef<HTMLTextAreaElement>(null)
   const isSending = progress.step === 'sending'
-  useLayoutEffect(() => dialog.current?.showModal(), [])
+  useLayoutEffect(() => {
+    // It may have been asked for in a widget that has gone meanwhile.
+    if (dialog.current?.isConnected) dialog.current.showModal()
+  }, [])
 
   const send = async (event: Event) => {
     event.preventDefault()

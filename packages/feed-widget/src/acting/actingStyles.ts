@@ -17,6 +17,7 @@ export const actingStyles = `
 .problem { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; margin-block-start: 10px; padding-block: 8px; padding-inline: 12px 8px; border-radius: 10px; background: color-mix(in srgb, var(--_danger) 9%, var(--_surface)); font-size: 0.934em; }
 .problem p { display: flex; gap: 8px; flex: 1 1 14em; color: var(--_danger); text-align: match-parent; }
 .problem .icon { margin-block-start: 0.1em; }
+.problem p span { unicode-bidi: plaintext; }
 .choices { display: flex; gap: 4px; margin-inline-start: auto; }
 .dialog { inline-size: min(27em, 100% - 32px); max-block-size: calc(100dvh - 32px); padding: 0; border: 1px solid var(--_border); border-radius: 18px; background: var(--_surface); color: var(--_text); box-shadow: 0 24px 64px rgb(0 0 0 / 0.32); overflow-y: auto; }
 .dialog::backdrop { background: rgb(10 11 15 / 0.5); }

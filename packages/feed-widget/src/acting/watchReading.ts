@@ -1,3 +1,4 @@
+import { focusedNear } from '../view/rowFocus.ts'
 import { scrollerOf } from '../window/steadyScroll.ts'
 
 /**
@@ -10,11 +11,21 @@ export const watchReading = (
   onChange: (isReading: boolean) => void,
 ): (() => void) => {
   let isBelow = false
-  let isFocused = false
-  const tell = () => onChange(isBelow || isFocused)
+  const isPost = (element: EventTarget | null) =>
+    element instanceof Element && element !== list && list.contains(element)
+  let isFocused = isPost(focusedNear(list))
+  let told = false
+  let isStopped = false
+  // The focus moves while rows are painted as well, when nothing may be painted anew.
+  const tell = () =>
+    queueMicrotask(() => {
+      const isReading = !isStopped && (isBelow || isFocused)
+      if (isReading === told) return
+      told = isReading
+      onChange(isReading)
+    })
   const focus = (event: FocusEvent) => {
-    const to = event.type === 'focusin' ? event.target : event.relatedTarget
-    isFocused = to instanceof Element && to !== list && list.contains(to)
+    isFocused = isPost(event.type === 'focusin' ? event.target : event.relatedTarget)
     tell()
   }
   const observer = typeof IntersectionObserver === 'undefined' ? null : new IntersectionObserver(take)
@@ -25,9 +36,12 @@ export const watchReading = (
     tell()
   }
   observer?.observe(mark)
+  tell()
   list.addEventListener('focusin', focus)
   list.addEventListener('focusout', focus)
   return () => {
+    isStopped = true
+    tell()
     observer?.disconnect()
     list.removeEventListener('focusin', focus)
     list.removeEventListener('focusout', focus)

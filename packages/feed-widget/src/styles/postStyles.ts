@@ -14,7 +14,7 @@ export const postStyles = `
 .tone-5 { background: light-dark(#a3432f, #f4ad9d); }
 .body { min-inline-size: 0; }
 .byline { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 8px; min-block-size: 21px; padding-inline-end: 32px; }
-.row-end { min-block-size: 32px; margin-block: 2px -8px; margin-inline-start: -8px; }
+.row-end { min-block-size: 32px; margin-block: 2px -8px; margin-inline-start: -10px; }
 .author { font-weight: 650; }
 .time, .badge, .sending { color: var(--_muted); font-size: 0.867em; white-space: nowrap; }
 .badge { display: inline-flex; align-items: center; gap: 3px; align-self: center; }
