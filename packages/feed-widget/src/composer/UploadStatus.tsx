@@ -28,7 +28,7 @@ export const UploadStatus = ({ item, id }: { item: Attachment; id: string }) => 
     <div class="status">
       {isTravelling && (
         <div
-          class="bar"
+          class="meter"
           part="upload-progress"
           role="progressbar"
           aria-label={item.name}

@@ -14,12 +14,20 @@ export const trayStyles = `
 .attached-end { display: flex; align-self: start; }
 .status p { color: var(--_muted); font-size: 0.867em; font-variant-numeric: tabular-nums; text-align: match-parent; }
 .status p.failed { color: var(--_danger); }
-.bar { block-size: 4px; margin-block: 4px 2px; border-radius: 2px; background: color-mix(in srgb, var(--_text) 12%, var(--_surface)); overflow: clip; }
-.bar > div { block-size: 100%; border-radius: 2px; background: var(--_accent); }
-.attached[data-phase='paused'] .bar > div, .attached[data-phase='stalled'] .bar > div { background: var(--_muted); }
+.meter { block-size: 4px; margin-block: 4px 2px; border-radius: 2px; background: color-mix(in srgb, var(--_text) 12%, var(--_surface)); overflow: clip; }
+.meter > div { block-size: 100%; border-radius: 2px; background: var(--_accent); }
+.attached[data-phase='paused'] .meter > div, .attached[data-phase='stalled'] .meter > div { background: var(--_muted); }
 .refused { display: flex; gap: 8px; padding: 8px 12px; border-radius: 10px; background: color-mix(in srgb, var(--_danger) 9%, var(--_surface)); color: var(--_danger); font-size: 0.934em; text-align: match-parent; }
 .refused .icon { margin-block-start: 0.1em; }
+.refused span { unicode-bidi: plaintext; }
 .limits { color: var(--_muted); font-size: 0.867em; text-align: match-parent; }
-@container (width < 400px) { .attached { grid-template-columns: 56px minmax(0, 1fr) auto; gap: 0 10px; } .thumb { block-size: 56px; } .tray { grid-column: 1 / -1; } }
-@media (prefers-reduced-motion: no-preference) { .bar > div { transition: inline-size 300ms; } }
+@container (width < 400px) {
+  .tray { grid-column: 1 / -1; }
+  .attached { grid-template-columns: 56px minmax(0, 1fr) auto; gap: 6px 10px; padding: 6px 6px 10px; }
+  .thumb { block-size: 56px; }
+  .about { display: contents; }
+  .attached .alt { grid-row: 2; grid-column: 1 / -1; }
+  .attached-end { align-self: center; }
+}
+@media (prefers-reduced-motion: no-preference) { .meter > div { transition: inline-size 300ms; } }
 `

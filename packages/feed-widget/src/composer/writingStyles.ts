@@ -13,12 +13,15 @@ textarea::placeholder { color: var(--_muted); opacity: 1; }
 .count.over { color: var(--_danger); font-weight: 600; }
 .composer:has(textarea:focus-visible) { border-color: var(--_accent); box-shadow: inset 0 -1px var(--_accent); }
 .composer > .load-failed { grid-column: 2 / -1; color: var(--_danger); font-size: 0.934em; }
-.tray:not(.none) ~ .composer-end { grid-column: 2 / -1; flex-direction: row; align-items: center; justify-content: end; gap: var(--_gap); }
+.tray:not(.none) ~ .composer-end .count:not(:empty) { margin-inline-end: var(--_gap); }
+.tray:not(.none) ~ .composer-end { grid-column: 2 / -1; flex-direction: row; align-items: center; justify-content: end; }
 @container (width < 400px) {
-  .composer-end, .tray:not(.none) ~ .composer-end { grid-column: 1 / -1; flex-direction: row; align-items: center; justify-content: end; gap: var(--_gap); }
+  .composer-end, .tray:not(.none) ~ .composer-end .count:not(:empty) { margin-inline-end: var(--_gap); }
+.tray:not(.none) ~ .composer-end { grid-column: 1 / -1; flex-direction: row; align-items: center; justify-content: end; }
   .composer-actions { flex: 1; }
   .composer-actions .primary { margin-inline-start: auto; }
   .composer-end .count { order: 1; }
+  .composer-end .count:not(:empty) { margin-inline-start: var(--_gap); }
   .composer:not(:focus-within, :has(.attached)):has(textarea:placeholder-shown) .composer-end { display: none; }
 }
 @media (prefers-reduced-motion: no-preference) { .composer { transition: border-color 150ms, box-shadow 150ms, background-color 150ms; } }
