@@ -95,6 +95,23 @@ export default defineConfig({
       },
       {
         resolve: { conditions: ['@venuekit/source', ...defaultClientConditions] },
+        oxc: { jsx: { runtime: 'automatic', importSource: 'react' } },
+        test: {
+          name: 'react',
+          include: ['examples/react-app/src/**/*.browser.test.tsx'],
+          testTimeout: 20_000,
+          sequence: { groupOrder: 4 },
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: await chromiumLaunch() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        resolve: { conditions: ['@venuekit/source', ...defaultClientConditions] },
         test: {
           name: 'races',
           include: ['test/browserRaces/**/*.browser.test.ts'],

@@ -8,7 +8,7 @@ const contenders = { widget, venuekitList, documented, invalidating }
 export type ContenderName = keyof typeof contenders
 
 /** From the click to the row on the screen. */
-export interface Painted {
+interface Painted {
   ms: number
   /** 1 where the next frame after the click shows it. */
   frames: number
@@ -26,6 +26,12 @@ let others: Element[] = []
 
 const holds = (text: string) => (row: Element) => row.textContent?.includes(text) === true
 
+/** Rows further down may leave the page as the window moves. */
+const isInSight = (row: Element): boolean => {
+  const { top, bottom } = row.getBoundingClientRect()
+  return bottom > 0 && top < innerHeight / 2
+}
+
 const afterPaint = (then: () => void): void => {
   const { port1, port2 } = new MessageChannel()
   port1.onmessage = then
@@ -41,7 +47,7 @@ const open = async (name: ContenderName, facts: FeedFacts): Promise<void> => {
 /** Clicks, and looks at every frame whether the row is there. */
 const post = (text: string): Promise<Painted> =>
   new Promise(resolve => {
-    others = contender.rows()
+    others = contender.rows().filter(isInSight)
     const button = document.querySelector('button')
     const click = () => {
       const began = performance.now()
@@ -60,14 +66,12 @@ const post = (text: string): Promise<Painted> =>
     setTimeout(() => button?.click(), Math.random() * 16)
   })
 
-/** Whether the posted row is the element that it was, and how many of the others are. */
+/** Whether the posted row is the element that it was, and those that were in sight are. */
 const identity = (text: string) => {
   const rows = new Set(contender.rows())
-  // The list shows as many as before: those that were pushed out are not lost.
-  const staying = others.slice(0, -1)
   return {
     posted: posted !== undefined && rows.has(posted) && holds(text)(posted),
-    others: staying.filter(row => rows.has(row)).length === staying.length,
+    others: others.every(row => rows.has(row)),
   }
 }
 

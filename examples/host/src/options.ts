@@ -24,6 +24,8 @@ export interface DemoOptions {
   database: DatabaseChoice
   /** Null for the twin. */
   stripe: StripeChoice | null
+  /** Origins besides the venue's site whose pages may use its key. */
+  pages?: readonly string[]
 }
 
 export const usage = `Usage: pnpm demo [--fresh] [--pglite] [--check | --incident]

@@ -10,12 +10,12 @@ const idFor = (name: string) => {
 }
 
 /** Puts the venue, its nights and its talk in where they are not yet. Running it again changes nothing. */
-export const seed = async (database: Database, siteUrl: string): Promise<void> => {
+export const seed = async (database: Database, siteUrl: string, pages: readonly string[]): Promise<void> => {
   await database.call('venuekit.create_venue', { venue_id: venue.id, name: venue.name })
   await database.call('venuekit.set_key', {
     publishable_key: venue.publishableKey,
     venue_id: venue.id,
-    allowed_origins: [siteUrl, siteUrl.replace('localhost', '127.0.0.1')],
+    allowed_origins: [siteUrl, siteUrl.replace('localhost', '127.0.0.1'), ...pages],
   })
   await seedNights(database)
   await sellAtTheDoor(database, siteUrl)

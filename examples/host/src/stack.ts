@@ -66,7 +66,7 @@ export const startStack = async (options: DemoOptions): Promise<DemoStack> => {
     options.ports.site,
   )
   starting.defer(() => site.close())
-  await prepare(kit, stored, site.url)
+  await prepare(kit, stored, site.url, options.pages ?? [])
   const api = await serve({ kit: withMailView(kit, mails), port: options.ports.api, host: '127.0.0.1', signals: false })
   starting.defer(() => api.close())
   apiUrl = `http://localhost:${api.port}`
@@ -110,10 +110,10 @@ const createKit = (
     limits: { createOrder: { email: null }, resendTickets: { email: null }, maxHoldsPerBuyer: null },
   })
 
-const prepare = async (kit: ServerKit, stored: DemoDatabase, siteUrl: string) => {
+const prepare = async (kit: ServerKit, stored: DemoDatabase, siteUrl: string, pages: readonly string[]) => {
   try {
     await kit.migrate()
-    await seed(stored.database, siteUrl)
+    await seed(stored.database, siteUrl, pages)
   } catch (error) {
     throw unreachable(stored.place, error)
   }
