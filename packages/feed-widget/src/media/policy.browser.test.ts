@@ -34,7 +34,9 @@ test('a policy that allows media of one source and no inline style is not violat
   await feed.until(() => feed.all('.picture.shown').length === 2)
   await feed.until(() => feed.find<HTMLVideoElement>('video').currentTime > 0)
   feed.all('.opens')[0]?.click()
-  await feed.until(() => feed.all<HTMLImageElement>('[data-current="true"] > .large')[0]?.naturalWidth !== 0)
+  await feed.until(() =>
+    feed.all<HTMLImageElement>('[data-current="true"] > .large').some(image => image.naturalWidth > 0),
+  )
   await userEvent.keyboard('{ArrowRight}+{ArrowUp}')
   await feed.until(() => feed.find('.counter').textContent === '2 of 2')
   await userEvent.keyboard('{Escape}')
