@@ -87,16 +87,17 @@ const states: Record<string, State> = {
       feed.find('[role=menuitem]').click()
       await feed.until(() => feed.all('dialog[open]').length === 1)
       feed.find('dialog input').click()
+      await feed.until(() => feed.button('Send report').ariaDisabled === 'false')
       feed.button('Send report').click()
       await feed.until(() => feed.all('.fault').length === 1)
     },
   },
   'what can be undone, with a like in sight': {
-    options: { posts: 0, prepare: talk },
+    options: { posts: 4, prepare: server => void server.add('Mine', { author: maya, canDelete: true }) },
     act: async feed => {
       await canAct(feed)
-      feed.find('.react').click()
-      feed.all('[aria-haspopup]')[1]?.click()
+      feed.all('.react')[1]?.click()
+      feed.button('Post options').click()
       await feed.until(() => feed.all('[role=menuitem]').length > 0)
       feed.find('[role=menuitem]').click()
       await feed.until(() => feed.all('.bar').length === 1)

@@ -87,14 +87,16 @@ test('what is being read stays in its place while a row above it changes its hei
 })
 
 for (const anchors of ['a browser that keeps it there', 'a browser without scroll anchoring']) {
-  test(`what is being read stays in its place when posts come above it, in ${anchors}`, async () => {
+  test(`what is being read stays in its place when pinned posts come above it, in ${anchors}`, async () => {
     if (anchors.includes('without')) {
       vi.spyOn(CSS, 'supports').mockReturnValue(false)
       document.documentElement.style.overflowAnchor = 'none'
     }
     await open(300)
     const { before, top } = await readOn()
-    for (let number = 0; number < 5; number++) feed.server.add(`News ${number}`)
+    // Others would wait until they are asked for.
+    const pinnedAt = new Date().toISOString()
+    for (let number = 0; number < 5; number++) feed.server.add(`News ${number}`, { pinnedAt })
     await feed.element.refresh()
     await feed.until(() => rows()[0]?.getAttribute('aria-setsize') === '305')
     await nextFrame()

@@ -8,7 +8,7 @@ export const actingStyles = `
 .options { position: absolute; inset-block-start: 8px; inset-inline-end: calc(var(--_inset) - 9px); }
 .options .icon { stroke-width: 2.6; }
 .options > .icon-button[aria-expanded='true'] { background: var(--_sunken); color: var(--_text); }
-.menu { position: fixed; inset: auto; margin: 0; min-inline-size: 184px; max-inline-size: 320px; padding: 6px; border: 1px solid var(--_border); border-radius: 12px; background: var(--_surface); color: var(--_text); box-shadow: 0 2px 6px rgb(0 0 0 / 0.08), 0 12px 32px rgb(0 0 0 / 0.18); outline: 0; }
+.menu { position: fixed; inset: auto; z-index: 3; margin: 0; min-inline-size: 184px; max-inline-size: 320px; padding: 6px; border: 1px solid var(--_border); border-radius: 12px; background: var(--_surface); color: var(--_text); box-shadow: 0 2px 6px rgb(0 0 0 / 0.08), 0 12px 32px rgb(0 0 0 / 0.18); outline: 0; }
 .choice { display: flex; align-items: center; gap: 12px; inline-size: 100%; min-block-size: 40px; padding: 8px 12px; border-radius: 8px; text-align: start; font-weight: 500; }
 .choice .icon { inline-size: 19px; block-size: 19px; stroke-width: 1.7; color: var(--_muted); }
 .choice:focus { background: var(--_sunken); outline: 0; }
