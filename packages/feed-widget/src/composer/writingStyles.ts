@@ -13,11 +13,10 @@ textarea::placeholder { color: var(--_muted); opacity: 1; }
 .count.over { color: var(--_danger); font-weight: 600; }
 .composer:has(textarea:focus-visible) { border-color: var(--_accent); box-shadow: inset 0 -1px var(--_accent); }
 .composer > .load-failed { grid-column: 2 / -1; color: var(--_danger); font-size: 0.934em; }
-.tray:not(.none) ~ .composer-end .count:not(:empty) { margin-inline-end: var(--_gap); }
 .tray:not(.none) ~ .composer-end { grid-column: 2 / -1; flex-direction: row; align-items: center; justify-content: end; }
+.tray:not(.none) ~ .composer-end .count:not(:empty) { margin-inline-end: var(--_gap); }
 @container (width < 400px) {
-  .composer-end, .tray:not(.none) ~ .composer-end .count:not(:empty) { margin-inline-end: var(--_gap); }
-.tray:not(.none) ~ .composer-end { grid-column: 1 / -1; flex-direction: row; align-items: center; justify-content: end; }
+  .composer-end, .tray:not(.none) ~ .composer-end { grid-column: 1 / -1; align-self: auto; flex-direction: row; align-items: center; }
   .composer-actions { flex: 1; }
   .composer-actions .primary { margin-inline-start: auto; }
   .composer-end .count { order: 1; }
