@@ -54,7 +54,7 @@ export class LiveUpdates {
     this.#feedsOf = feeds
     this.#surroundings = surroundings
     this.#polling = new Polling({
-      uncovered: () => lessWants({ feeds: [...this.#feeds.keys()], events: this.#wants().events }, this.#covered),
+      uncovered: () => this.#uncovered(),
       readFeeds: (feedIds, turn) => this.#readFeeds(feedIds, turn),
       readEvent: async (eventId, signal) => {
         const { event } = await this.#client.getEvent({ params: { eventId } }, { signal })
@@ -106,6 +106,12 @@ export class LiveUpdates {
     if (isOn) this.#off.delete(feedId)
     else this.#off.add(feedId)
     this.#change()
+  }
+
+  #uncovered(): Wants {
+    const { feeds, events } = this.#covered
+    const all = { feeds: [...this.#feeds.keys()], events: [...this.#events.keys()] }
+    return lessWants(all, { feeds: feeds.filter(feedId => !this.#off.has(feedId)), events })
   }
 
   #wants(): Wants {

@@ -27,7 +27,8 @@ const pageSize = 200
 const maximumPages = 5
 const keepMs = 300_000
 const maximumChanges = 5_000
-const maximumReplay = 500
+/** Half of what may wait for a reader: who missed more lists the feed again. */
+const maximumReplayBytes = 131_072
 
 /**
  * The last minutes of the change log, in memory and for all streams of the node: what the database is asked does not
@@ -108,7 +109,7 @@ export class ChangeLog {
   #replay(missed: readonly LiveChange[]): Beginning {
     const newest = new Map(missed.map(change => [change.postId, change]))
     const changes = missed.filter(change => newest.get(change.postId) === change)
-    const isReset = changes.length > maximumReplay
+    const isReset = changes.reduce((bytes, { frame }) => bytes + frame.length, 0) > maximumReplayBytes
     return { cursor: this.#reached, changes: isReset ? [] : changes, isReset }
   }
 

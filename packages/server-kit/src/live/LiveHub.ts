@@ -12,10 +12,16 @@ import type { LiveChange } from './LiveChange.ts'
 import { jitter, LiveStream } from './LiveStream.ts'
 import { StreamCounts } from './StreamCounts.ts'
 
+export interface LiveFeed extends FlaggedFeed {
+  features: FeedFeatures
+}
+
 /** What a stream tells of; its reader's key has been asked already. */
 export interface Subscription {
   venueId: string
-  feeds: readonly (FlaggedFeed & { features: FeedFeatures })[]
+  feeds: readonly LiveFeed[]
+  /** Asked for, and switched off. */
+  off: readonly LiveFeed[]
   /** Known to exist: see `hasEvent`. */
   eventIds: readonly string[]
   /** The reader's Last-Event-ID. */
@@ -128,6 +134,9 @@ export class LiveHub {
     this.#timer ??= setInterval(() => this.#tick(), tickMs)
     for (const feed of subscription.feeds) this.#features.join(feed, feed.features, stream)
     stream.begin(jitter(retryMs))
+    for (const { feedId, features } of subscription.off) {
+      stream.send(messageFrame({ type: 'features', feedId, features }, null))
+    }
     if (isReset) stream.send(messageFrame({ type: 'reset' }, cursor))
     for (const change of changes) stream.take(change)
     stream.reach(cursor)
