@@ -22,6 +22,7 @@ export const firstOf: Partial<Record<GuardKind, string[]>> = {
   key: constraints,
   reference: constraints,
   trigger: constraints,
+  rule: [...constraints, `${kit}/src/sql/misuse.test.ts`],
   revoke: [catalogue],
   definer: [catalogue],
   path: [catalogue],
@@ -29,6 +30,7 @@ export const firstOf: Partial<Record<GuardKind, string[]>> = {
   durable: [catalogue],
   lock: locks,
   skip: locks,
+  clock: [...locks, `${kit}/test/postgres/clocks.test.ts`],
   'clock after lock': locks,
 }
 
@@ -46,6 +48,7 @@ export const togetherKinds: ReadonlySet<GuardKind> = new Set([
   'durable',
   'lock',
   'skip',
+  'clock',
   'clock after lock',
 ])
 

@@ -2,7 +2,10 @@ import { expect } from 'vitest'
 import type { MigratableDatabase } from '../../src/ports/database.ts'
 import { testClock } from '../../src/testing/testClock.ts'
 
-/** Each moment has thousandths of its own, by which it is known wherever it or a time counted from it is stored. */
+/**
+ * Each moment has thousandths of its own, by which it is known wherever it or a time counted from it is stored. The day
+ * before is no day on which anything happens.
+ */
 const arranged = '2030-01-01T10:00:00.555Z'
 const begun = '2030-01-01T10:30:00.111Z'
 const letGo = '2030-01-01T10:30:02.222Z'
@@ -22,7 +25,7 @@ export interface HeldRows {
   waitFor<Answer>(held: Held<Answer>): Promise<Answer>
   /** Answers the call, made while the other connection holds on. */
   pass<Answer>(held: Held<Answer>): Promise<Answer>
-  /** Tables with a time of before the wait. */
+  /** Tables into which the last call wrote a time of before its wait, or of the day before. */
   staleTables(): Promise<string[]>
 }
 
@@ -31,6 +34,17 @@ export const holdRows = async (database: MigratableDatabase): Promise<HeldRows> 
   const query = <Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> =>
     database.withOwner(connection => connection.query<Row>(sql, parameters))
   const isWaiting = async (): Promise<boolean> => (await query('select from pg_locks where not granted')).length > 0
+  let before = new Map<string, number>()
+  const countStale = async (): Promise<Map<string, number>> => {
+    const counts = new Map<string, number>()
+    for (const { name } of tables) {
+      const [row] = await query<{ count: number }>(
+        `select count(*)::integer from ${name} t where to_jsonb(t)::text ~ ':00\\.111|2029-12-31'`,
+      )
+      counts.set(name, row?.count ?? 0)
+    }
+    return counts
+  }
   const tables = await query<{ name: string }>(
     `select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where n.nspname in ('venuekit', 'ticketing', 'feed') and c.relkind = 'r' and c.relname <> 'test_clock'`,
@@ -40,6 +54,7 @@ export const holdRows = async (database: MigratableDatabase): Promise<HeldRows> 
     arrange: () => clock.set(arranged),
     waitFor: ({ hold, call, meanwhile = '' }) =>
       database.withOwner(async connection => {
+        before = await countStale()
         await clock.set(begun)
         try {
           await connection.exec(`begin; ${hold}`)
@@ -57,6 +72,7 @@ export const holdRows = async (database: MigratableDatabase): Promise<HeldRows> 
       }),
     pass: ({ hold, call }) =>
       database.withOwner(async connection => {
+        before = await countStale()
         try {
           await connection.exec(`begin; ${hold}`)
           return await call()
@@ -65,12 +81,8 @@ export const holdRows = async (database: MigratableDatabase): Promise<HeldRows> 
         }
       }),
     async staleTables() {
-      const stale: string[] = []
-      for (const { name } of tables) {
-        if ((await query(`select from ${name} t where to_jsonb(t)::text like '%:00.111%' limit 1`)).length > 0)
-          stale.push(name)
-      }
-      return stale
+      const now = await countStale()
+      return [...now.keys()].filter(name => (now.get(name) ?? 0) > (before.get(name) ?? 0))
     },
   }
 }

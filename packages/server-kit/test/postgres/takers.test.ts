@@ -39,7 +39,9 @@ const buy = async () => {
   return orderId
 }
 const expire = () => database.call('ticketing.begin_expiry', { event_id: shop.eventId, max_orders: 10 })
-const longAgo = '2029-01-01T00:00:00Z'
+/** Just long enough ago, where an hour or a day and an hour are. */
+const anHourAgo = '2030-01-01T09:00:00Z'
+const aDayAgo = '2029-12-31T09:00:00Z'
 
 interface Take {
   hold: string
@@ -51,7 +53,7 @@ interface Take {
 const takers: Record<string, () => Promise<Take>> = {
   'begin_expiry: due holds': async () => {
     const [first] = [await shop.hold(), await shop.hold()]
-    await shop.query('update ticketing.orders set hold_expires_at = $2 where event_id = $1', [shop.eventId, longAgo])
+    await shop.query('update ticketing.orders set hold_expires_at = $2 where event_id = $1', [shop.eventId, anHourAgo])
     return { hold: lock('ticketing.orders', `order_id = '${first}'`), take: async () => (await expire()).released }
   },
   'begin_expiry: orders at the fence': async () => {
@@ -93,32 +95,32 @@ const takers: Record<string, () => Promise<Take>> = {
     return { hold: lock('venuekit.alerts', "fingerprint = 'a'"), take }
   },
   purge_rates: async () => {
-    await shop.query("insert into venuekit.rate_counters values ('a', $1, 1), ('b', $1, 1)", [longAgo])
+    await shop.query("insert into venuekit.rate_counters values ('a', $1, 1), ('b', $1, 1)", [anHourAgo])
     const take = async () => (await database.call('venuekit.purge_rates', {})).removed
     return { hold: lock('venuekit.rate_counters', "bucket = 'a'"), take }
   },
   due_uploads: async () => {
-    const change = { status: 'processing', url: null, created_at: longAgo, changed_at: longAgo }
+    const change = { status: 'processing', url: null, created_at: anHourAgo, changed_at: anHourAgo }
     const [first] = [await upload(change), await upload(change)]
     const take = async () => (await database.call('feed.due_uploads', { max_uploads: 10 })).uploads.length
     return { hold: lock('feed.media', `upload_id = '${first}'`), take }
   },
   'abandon_uploads: what no post took': async () => {
     await shop.query('delete from feed.media')
-    const [first] = [await upload({ created_at: longAgo }), await upload({ created_at: longAgo })]
+    const [first] = [await upload({ created_at: aDayAgo }), await upload({ created_at: aDayAgo })]
     const take = async () => (await database.call('feed.abandon_uploads', { max_uploads: 10 })).abandoned
     return { hold: lock('feed.media', `upload_id = '${first}'`), take }
   },
   'abandon_uploads: what was let go': async () => {
     await shop.query('delete from feed.media')
-    const change = { created_at: longAgo, removed_at: longAgo }
+    const change = { created_at: aDayAgo, removed_at: aDayAgo }
     const [first] = [await upload(change), await upload(change)]
     const take = async () => (await database.call('feed.abandon_uploads', { max_uploads: 10 })).dropped
     return { hold: lock('feed.media', `upload_id = '${first}'`), take }
   },
   take_media_removals: async () => {
     await shop.query('delete from feed.media_removals')
-    await shop.query("insert into feed.media_removals values ('test', 'a', $1, $1), ('test', 'b', $1, $1)", [longAgo])
+    await shop.query("insert into feed.media_removals values ('test', 'a', $1, $1), ('test', 'b', $1, $1)", [anHourAgo])
     const args = { stores: ['test'], max_removals: 10, ...worker }
     const take = async () => (await database.call('feed.take_media_removals', args)).removals.length
     return { hold: lock('feed.media_removals', "store_key = 'a'"), take }
@@ -130,6 +132,7 @@ test.each(Object.entries(takers))(
   async (_, arrange) => {
     const { hold, take } = await arrange()
     expect(await held.pass({ hold, call: take })).toBe(1)
+    expect(await held.staleTables()).toEqual([])
     expect(await take()).toBe(1)
   },
 )
