@@ -1,9 +1,9 @@
 import type { MediaItem } from '@venuekit/core/contracts'
 import { useState } from 'preact/hooks'
 import { useFeed } from '../view/feedContext.ts'
-import { MediaIcon } from './MediaIcon.tsx'
 import { MediaNotice } from './MediaNotice.tsx'
 import { Picture } from './Picture.tsx'
+import { ReloadButton } from './ReloadButton.tsx'
 import { useMediaMessages } from './useMediaMessages.ts'
 
 interface PictureTileProps {
@@ -32,10 +32,7 @@ export const PictureTile = ({ item, name, onOpen }: PictureTileProps) => {
     }
     return (
       <MediaNotice icon="broken" text={words.pictureFailed}>
-        <button type="button" class="plain" part="button" onClick={retry}>
-          <MediaIcon name="reload" />
-          {words.reload}
-        </button>
+        <ReloadButton onClick={retry} />
       </MediaNotice>
     )
   }

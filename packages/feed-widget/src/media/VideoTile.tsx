@@ -1,8 +1,8 @@
 import type { MediaItem } from '@venuekit/core/contracts'
 import { useEffect, useRef } from 'preact/hooks'
 import { useFeed } from '../view/feedContext.ts'
-import { MediaIcon } from './MediaIcon.tsx'
 import { MediaNotice } from './MediaNotice.tsx'
+import { ReloadButton } from './ReloadButton.tsx'
 import { useMediaMessages } from './useMediaMessages.ts'
 import { useVideoPlayer } from './useVideoPlayer.ts'
 import { VideoControls } from './VideoControls.tsx'
@@ -54,10 +54,7 @@ export const VideoTile = ({ item, name, onOpen }: VideoTileProps) => {
       {failed && item.status === 'ready' ? (
         <div class="cover">
           <MediaNotice icon="broken" text={words.videoFailed}>
-            <button type="button" class="plain" part="button" onClick={() => player.current?.retry()}>
-              <MediaIcon name="reload" />
-              {words.reload}
-            </button>
+            <ReloadButton onClick={() => player.current?.retry()} />
           </MediaNotice>
         </div>
       ) : (

@@ -1,7 +1,7 @@
 /** Images and videos in rows. What stands on a picture is the same in light and dark: it goes with the picture. */
 export const mediaStyles = `
 .media { --_ink: #ffffff; --_shade: #14161b; }
-.grid { position: absolute; inset: 0; display: grid; gap: 3px; }
+.grid { position: absolute; inset: 0; display: grid; gap: 3px; background: var(--_surface); }
 .grid-2, .grid-3, .grid-4 { grid-template-columns: 1fr 1fr; }
 .grid-3, .grid-4 { grid-template-rows: 1fr 1fr; }
 .grid-3 > :first-child { grid-row: 1 / 3; }
@@ -43,7 +43,13 @@ export const mediaStyles = `
   .start { inline-size: 48px; block-size: 48px; }
 }
 @container (width < 180px) or (height < 140px) {
-  .notice-tile p { font-size: 12px; }
+  .notice-tile > * { font-size: 12px; }
+  .notice-tile:has(button) > .icon, .notice-tile .words { display: none; }
+  .notice-tile .plain { inline-size: 34px; padding: 0; justify-content: center; margin-block-start: 0; }
+  .notice-tile .plain > .icon { inline-size: 16px; block-size: 16px; }
+}
+@container (height < 100px) {
+  .notice-tile > p { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 }
 @media (hover: hover) {
   .control:hover { background: var(--_shade); }

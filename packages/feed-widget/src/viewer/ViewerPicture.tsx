@@ -1,7 +1,7 @@
 import type { MediaItem } from '@venuekit/core/contracts'
 import { useState } from 'preact/hooks'
-import { MediaIcon } from '../media/MediaIcon.tsx'
 import { MediaNotice } from '../media/MediaNotice.tsx'
+import { ReloadButton } from '../media/ReloadButton.tsx'
 import { useMediaMessages } from '../media/useMediaMessages.ts'
 import { useFeed } from '../view/feedContext.ts'
 
@@ -16,10 +16,7 @@ export const ViewerPicture = ({ item }: { item: MediaItem }) => {
   if (state === 'failed') {
     return (
       <MediaNotice icon="broken" text={words.pictureFailed}>
-        <button type="button" class="plain" part="button" onClick={() => setState('loading')}>
-          <MediaIcon name="reload" />
-          {words.reload}
-        </button>
+        <ReloadButton onClick={() => setState('loading')} />
       </MediaNotice>
     )
   }
