@@ -34,10 +34,15 @@ export const feedRows = (
       pending.delete(key)
     }
   }
-  const own = [...pending.values()].reverse().map(draft => draftRow(draft, shown.get(draft.clientId), delivery))
+  const own = [...pending.values()].reverse().map(draft => {
+    const row = draftRow(draft, shown.get(draft.clientId), delivery)
+    const same = before.find(({ key }) => key === row.key)
+    return same && isSameRow(same, row) ? same : row
+  })
   const rest = stored.map(post => storedRow(post, { problems, gaps, delivery }))
   const pinned = stored.findIndex(post => post.pinnedAt === null)
-  return share(before, rest.toSpliced(pinned === -1 ? rest.length : pinned, 0, ...own))
+  const rows = rest.toSpliced(pinned === -1 ? rest.length : pinned, 0, ...own)
+  return rows.length === before.length && rows.every((row, at) => row === before[at]) ? before : rows
 }
 
 type UnderWay = 'sending' | 'waiting'
@@ -56,17 +61,16 @@ interface Known {
   delivery: UnderWay
 }
 
+/** Each post's row as it was last made: of 10,000 rows those of changed posts are made anew, and no key is looked up. */
+const made = new WeakMap<FeedPost, FeedRow>()
+
 const storedRow = (post: FeedPost, { problems, gaps, delivery }: Known): FeedRow => {
   const key = renderKey(post)
-  const gap = gaps.get(rankOf(post)) ?? null
-  return { key, post, delivery: post.pending ? delivery : 'sent', problem: problems.get(key) ?? null, gap }
-}
-
-const share = (before: readonly FeedRow[], rows: readonly FeedRow[]): readonly FeedRow[] => {
-  const known = new Map(before.map(row => [row.key, row]))
-  const shared = rows.map(row => {
-    const same = known.get(row.key)
-    return same && isSameRow(same, row) ? same : row
-  })
-  return shared.length === before.length && shared.every((row, at) => row === before[at]) ? before : shared
+  const gap = gaps.size > 0 ? (gaps.get(rankOf(post)) ?? null) : null
+  const problem = problems.get(key) ?? null
+  const row: FeedRow = { key, post, delivery: post.pending ? delivery : 'sent', problem, gap }
+  const same = made.get(post)
+  if (same && isSameRow(same, row)) return same
+  made.set(post, row)
+  return row
 }
