@@ -6,12 +6,7 @@ import type { MediaMessages } from './media/mediaMessages.ts'
 /** Every text a visitor can read, in English. `{name}` marks a value that is filled in. */
 export const englishMessages = {
   feed: 'Posts',
-  composerLabel: 'Write a post',
   composerPlaceholder: 'What’s happening?',
-  post: 'Post',
-  postShortcut: 'Post (Ctrl or ⌘ + Enter)',
-  charactersLeft: 'Characters left: {count}',
-  charactersOver: 'Characters over the limit: {count}',
   signInPrompt: 'Sign in to post',
   signInNotice: 'Sign in on this site first, then you can post here.',
   now: 'now',
@@ -25,7 +20,6 @@ export const englishMessages = {
   readMore: 'Read more',
   loading: 'Loading posts',
   showMore: 'Show more',
-  showMissing: 'Show the posts in between',
   loadingMore: 'Loading…',
   moreFailed: 'More posts could not be loaded.',
   end: 'You’re all caught up',

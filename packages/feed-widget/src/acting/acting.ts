@@ -4,6 +4,7 @@ import { Dock } from './Dock.tsx'
 import { NewPosts } from './NewPosts.tsx'
 import { PostActions } from './PostActions.ts'
 import { PostEnd } from './PostEnd.tsx'
+import { PostGap } from './PostGap.tsx'
 import { PostMenu } from './PostMenu.tsx'
 import { PostProblem } from './PostProblem.tsx'
 
@@ -11,5 +12,5 @@ import { PostProblem } from './PostProblem.tsx'
 export const acting: Acting = {
   styles: [actingStyles],
   createActions: (model, news) => new PostActions(model, news),
-  parts: { Dock, NewPosts, PostEnd, PostMenu, PostProblem },
+  parts: { Dock, NewPosts, PostEnd, PostGap, PostMenu, PostProblem },
 }

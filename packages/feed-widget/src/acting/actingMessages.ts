@@ -2,6 +2,7 @@
 export const actingMessages = {
   newPost: '1 new post',
   newPosts: '{count} new posts',
+  showMissing: 'Show the posts in between',
   like: 'Like',
   postOptions: 'Post options',
   delete: 'Delete',

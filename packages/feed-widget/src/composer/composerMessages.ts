@@ -1,5 +1,10 @@
-/** What visitors read where they attach images and videos, in English. `{name}` marks a value that is filled in. */
+/** What visitors read where they write and attach images and videos, in English. `{name}` marks a value that is filled in. */
 export const englishComposerMessages = {
+  composerLabel: 'Write a post',
+  post: 'Post',
+  postShortcut: 'Post (Ctrl or ⌘ + Enter)',
+  charactersLeft: 'Characters left: {count}',
+  charactersOver: 'Characters over the limit: {count}',
   addImages: 'Add images',
   addVideo: 'Add a video',
   attached: 'Attached',

@@ -1,3 +1,4 @@
+import { useComposerMessages } from '../composer/useComposerMessages.ts'
 import { fillMessage } from '../messages.ts'
 import { useFeed } from './feedContext.ts'
 
@@ -5,9 +6,10 @@ const nearTheLimit = 200
 
 /** How many characters are left, once that matters; read out at the limit's edge only. */
 export const CharacterCount = ({ left }: { left: number }) => {
-  const { locale, messages } = useFeed()
+  const { locale } = useFeed()
+  const words = useComposerMessages()
   const over = left < 0
-  const label = fillMessage(over ? messages.charactersOver : messages.charactersLeft, {
+  const label = fillMessage(over ? words.charactersOver : words.charactersLeft, {
     count: Math.abs(left).toLocaleString(locale),
   })
   const announced = over || left <= nearTheLimit / 10

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { AttachTools } from '../composer/AttachTools.tsx'
 import { takeDropped, takePasted } from '../composer/takeFiles.ts'
 import { useAttachments } from '../composer/useAttachments.ts'
+import { useComposerMessages } from '../composer/useComposerMessages.ts'
 import { writingStyles } from '../composer/writingStyles.ts'
 import { Avatar } from './Avatar.tsx'
 import { CharacterCount } from './CharacterCount.tsx'
@@ -12,6 +13,7 @@ import { useFeed } from './feedContext.ts'
 /** Where a signed-in viewer writes. The field grows with its text; what is too long is told, never cut off. */
 export const Composer = ({ viewer }: { viewer: Viewer }) => {
   const { model, messages, addStyles } = useFeed()
+  const words = useComposerMessages()
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState('')
   const { info, part, attachments, hasFailed, add } = useAttachments()
@@ -45,7 +47,7 @@ export const Composer = ({ viewer }: { viewer: Viewer }) => {
           rows={1}
           dir="auto"
           value={text}
-          aria-label={messages.composerLabel}
+          aria-label={words.composerLabel}
           aria-describedby="count"
           aria-invalid={length > most}
           placeholder={messages.composerPlaceholder}
@@ -69,9 +71,9 @@ export const Composer = ({ viewer }: { viewer: Viewer }) => {
             part="button post-button"
             aria-disabled={!ready}
             aria-keyshortcuts="Control+Enter Meta+Enter"
-            title={messages.postShortcut}
+            title={words.postShortcut}
           >
-            {messages.post}
+            {words.post}
           </button>
         </div>
       </div>

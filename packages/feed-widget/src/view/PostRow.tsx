@@ -3,7 +3,6 @@ import type { FeedRow } from '../feedRow.ts'
 import { Avatar } from './Avatar.tsx'
 import { useFeed } from './feedContext.ts'
 import { Icon } from './Icon.tsx'
-import { PostGap } from './PostGap.tsx'
 import { PostMedia } from './PostMedia.tsx'
 import { PostText } from './PostText.tsx'
 import { PostTime } from './PostTime.tsx'
@@ -64,7 +63,7 @@ const RowBody = ({ row, id }: { row: FeedRow; id: string }) => {
         {post.media.length > 0 && <PostMedia media={post.media} />}
         {problem && acting && <acting.PostProblem row={row} problem={problem} />}
         {acting ? <acting.PostEnd row={row} /> : <div class="row-end" />}
-        {row.gap && <PostGap row={row} />}
+        {row.gap && acting && <acting.PostGap row={row} />}
       </div>
       {acting && <acting.PostMenu row={row} />}
     </>

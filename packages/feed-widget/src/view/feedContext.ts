@@ -17,6 +17,7 @@ export interface ActingParts {
   readonly Dock: ComponentType
   readonly NewPosts: ComponentType<{ list: RefObject<HTMLElement | null>; rows: readonly FeedRow[] }>
   readonly PostEnd: ComponentType<{ row: FeedRow }>
+  readonly PostGap: ComponentType<{ row: FeedRow }>
   readonly PostMenu: ComponentType<{ row: FeedRow }>
   readonly PostProblem: ComponentType<{ row: FeedRow; problem: RowProblem }>
 }

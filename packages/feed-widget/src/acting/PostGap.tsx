@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
 import type { FeedRow } from '../feedRow.ts'
-import { useFeed } from './feedContext.ts'
-import { focusRow } from './rowFocus.ts'
+import { focusRow } from '../view/rowFocus.ts'
+import { useActing } from './useActing.ts'
 
 /** More posts came at once than a page holds: offers those under this one that are not loaded. */
 export const PostGap = ({ row }: { row: FeedRow }) => {
-  const { model, messages } = useFeed()
+  const { model, messages, words } = useActing()
   const [asked, setAsked] = useState<string | null>(null)
   return (
     <div class="gap" part="gap">
@@ -20,7 +20,7 @@ export const PostGap = ({ row }: { row: FeedRow }) => {
           model.fillGap(row)
         }}
       >
-        {asked !== null && asked === row.gap?.rank ? messages.loadingMore : messages.showMissing}
+        {asked !== null && asked === row.gap?.rank ? messages.loadingMore : words.showMissing}
       </button>
     </div>
   )
