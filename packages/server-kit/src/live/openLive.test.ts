@@ -4,6 +4,9 @@ import { type FeedDesk, openFeedDesk } from '../testing/feedDesk.ts'
 import { type LiveReader, openLiveReader } from '../testing/liveReader.ts'
 import { startTestKit, type TestKit } from '../testing/startTestKit.ts'
 
+// Each test starts a kit of its own.
+vi.setConfig({ testTimeout: 60_000 })
+
 let stage: TestKit
 let desk: FeedDesk
 const readers: LiveReader[] = []
