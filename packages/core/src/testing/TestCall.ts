@@ -18,7 +18,7 @@ export interface ViewerCall extends KeyCall {
   readonly viewer: TestViewer
 }
 
-interface OrderCall extends KeyCall {
+export interface OrderCall extends KeyCall {
   readonly stored: StoredOrder
 }
 
