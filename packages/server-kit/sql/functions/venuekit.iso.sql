@@ -1,5 +1,5 @@
 -- ISO 8601 in UTC with milliseconds, as JavaScript writes it; null stays null.
--- Not in SQL: that makes each transaction prepare a statement for it anew, three times the work.
+-- Not in SQL: before Postgres 18 each transaction would parse and plan a statement for it anew.
 create or replace function venuekit.iso(moment timestamptz) returns text
 language plpgsql immutable strict parallel safe security definer set search_path = ''
 as $$
