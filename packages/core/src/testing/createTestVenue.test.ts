@@ -129,8 +129,9 @@ test('the stream tells what all see, from where it was left', async () => {
   const { order: held } = await ada.createOrder({ body: order })
   venue.pay(held.id)
   await ada.deletePost({ params: { postId: first.post.id } })
-  const told = await read(stream, 4)
+  const told = await read(stream, 5)
   expect(told).toMatchObject([
+    { type: 'event', event: { tiers: [{ available: 100 }] } },
     { type: 'post', post: { text: 'hello', canDelete: false } },
     { type: 'post', post: { reactions: { count: 1, mine: false }, version: 2 } },
     { type: 'event', event: { tiers: [{ available: 98 }] } },
@@ -149,6 +150,10 @@ test('what a feed does not offer is refused', async () => {
   const { ada } = open({ feeds: [{ ...feed, features }] })
   const { post: mine } = await ada.createPost(post('hello'))
   const refused = { code: 'forbidden' }
+  expect(await read(await ada.live({ query: { feeds: feed.id, events: event.id } }), 2)).toMatchObject([
+    { type: 'features', features: { live: false } },
+    { type: 'event' },
+  ])
   await expect(ada.live({ query: { feeds: feed.id } })).rejects.toMatchObject(refused)
   const reacted = ada.setReaction({ params: { postId: mine.id }, body: { reacted: true } })
   await expect(reacted).rejects.toMatchObject(refused)

@@ -34,7 +34,7 @@ export const createVenueContext = (options: VenueContextOptions, state: VenueSta
     state,
     deleted: new Map(),
     drafts: new Map(),
-    live: new LiveLog(),
+    live: new LiveLog(now),
     now,
     nextPosition: postId => {
       // Several posts may come in one millisecond.
