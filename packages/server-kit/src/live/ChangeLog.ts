@@ -21,7 +21,7 @@ interface Audience {
 type Read = Extract<SqlResult<'feed.read_changes'>, { outcome: 'read' }>
 
 /** A list and its stream are asked for one after the other: what changed meanwhile is told to who begins anew. */
-export const replaySeconds = 60
+const replaySeconds = 60
 const pageSize = 200
 /** Beyond that many pages reading everything again is cheaper. */
 const maximumPages = 5
