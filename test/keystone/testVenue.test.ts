@@ -186,6 +186,16 @@ test('reactions, pins, reports and deletions', () =>
     ]
   }))
 
+test('a live stream of nothing that the venue has', () =>
+  playsAlike(async ({ as }) => {
+    const client = as(null)
+    return [
+      await told(client.live()),
+      await told(client.live({ query: { feeds: spare, events: spare } })),
+      await told(client.live({ query: { feeds: 'garbage' } })),
+    ]
+  }))
+
 test("an upload that the feed does not offer, and one of nobody's", () =>
   playsAlike(async ({ feedId, as }) => {
     const ada = as('viewer:ada')
