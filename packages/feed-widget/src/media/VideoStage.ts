@@ -93,7 +93,9 @@ export class VideoStage {
     if (isHidden || next !== this.#current) this.#current?.rest()
     if (next !== this.#current) this.#isWanted = false
     this.#current = next
-    if (!isHidden && next?.mayBegin && autoplayIsWelcome()) next.play()
+    const isWelcome = autoplayIsWelcome()
+    if (!isWelcome && !this.#isWanted) next?.rest()
+    if (!isHidden && next?.mayBegin && isWelcome) next.play()
   }
 
   /** One that the visitor has paused stays on the stage while it is in sight: nothing else starts for that. */

@@ -135,14 +135,16 @@ test('with less motion no video starts by itself; the play button starts it', as
   await plays(feed)
 })
 
-test('a wish for less motion is heard while a video waits to be seen', async () => {
+test('a wish for less motion ends what plays by itself, and not what the visitor has started', async () => {
   const feed = await open(await sampleVideo())
   await plays(feed)
-  await userEvent.click(feed.button('Pause'))
   await wishForLessMotion(true)
-  hidePage(true)
-  hidePage(false)
-  expect(feed.find<HTMLVideoElement>('video').paused).toBe(true)
+  await rests(feed)
+  await feed.until(() => feed.all('.start').length === 1)
+  await userEvent.click(feed.find('.start'))
+  await plays(feed)
+  await near()
+  expect(feed.find<HTMLVideoElement>('video').paused).toBe(false)
 })
 
 test('who saves data gets no byte of a video before the play button', async () => {
