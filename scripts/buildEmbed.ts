@@ -13,6 +13,8 @@ export const embedFolder = join(workspace, 'packages/server-kit/embed')
 const built = (path: string) => join(workspace, 'packages', path)
 /** By the element's name without `venuekit-`. */
 const folders: Record<string, string> = { tickets: 'ticket-widget', feed: 'feed-widget' }
+/** Elements whose body and properties are another's. */
+const alike: Record<string, string> = { button: 'tickets' }
 const loaderModule = built('core/dist/loader/index.js')
 
 // Its types are declared as CommonJS, where the function is one level deeper.
@@ -121,9 +123,14 @@ const describe = async (version: string, output: OutputChunk[]) => {
   const widgetRows = await Promise.all(
     entries.map(async ({ name, fileName }) => [name, [fileName, await kindsOf(name)]] as const),
   )
+  const widgets: EmbedManifest['widgets'] = Object.fromEntries(widgetRows)
+  for (const [name, other] of Object.entries(alike)) {
+    const widget = widgets[other]
+    if (widget) widgets[name] = widget
+  }
   const manifest: EmbedManifest = {
     version,
-    widgets: Object.fromEntries(widgetRows),
+    widgets,
     files: { ...rowsOf(output.filter(({ fileName }) => first.has(fileName))), [moreFile]: [integrity(more), []] },
     more: moreFile,
   }

@@ -1,5 +1,10 @@
-import { createBody as createBodyOf } from '@venuekit/core/element'
+import { type CreateBody, createBody as createBodyOf } from '@venuekit/core/element'
+import { tag as buttonTag } from './button/buttonApi.ts'
+import { buttonDefinition } from './button/buttonDefinition.ts'
 import { definition } from './definition.ts'
 
-/** For the shells of the script-tag edition's loader. */
-export const createBody = createBodyOf(definition)
+const tickets = createBodyOf(definition)
+const button = createBodyOf(buttonDefinition)
+
+/** For the shells of the script-tag edition's loader. A button brings the tickets along: it is there to open them. */
+export const createBody: CreateBody = (host, stage) => (host.localName === buttonTag ? button : tickets)(host, stage)

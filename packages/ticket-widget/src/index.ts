@@ -1,4 +1,7 @@
 export { customProperties, parts, properties, type TicketsEvents, tag } from './api.ts'
+export { buttonParts, tag as buttonTag } from './button/buttonApi.ts'
+export { VenueKitButtonElement } from './button/buttonElement.ts'
+export { buttonEnglish } from './button/buttonMessages.ts'
 export { checkoutEnglish } from './checkout/checkoutMessages.ts'
 export { VenueKitTicketsElement } from './element.ts'
 export type { TicketClient } from './flow/flowWorld.ts'

@@ -1,3 +1,4 @@
+import type { buttonEnglish } from './button/buttonMessages.ts'
 import type { checkoutEnglish } from './checkout/checkoutMessages.ts'
 import type { Message } from './message.ts'
 
@@ -36,7 +37,7 @@ export const english = {
   loadText: 'Please check your connection and try again.',
 } as const satisfies Record<string, Message>
 
-export type MessageName = keyof typeof english | keyof typeof checkoutEnglish
+export type MessageName = keyof typeof english | keyof typeof checkoutEnglish | keyof typeof buttonEnglish
 
 /** Every text of the widget. A page may override any of them by the `messages` property. */
 export type Messages = { readonly [Name in MessageName]: Message }

@@ -63,6 +63,7 @@ class Body<Table extends ElementTable, Events extends ElementEvents> implements 
     this.#mounted?.end()
     this.#mounted = null
     this.#stage.slot.hidden = false
+    this.#stage.slot.name = ''
   }
 
   addStyles(styles: readonly string[]): void {
@@ -110,6 +111,8 @@ class Body<Table extends ElementTable, Events extends ElementEvents> implements 
   #show(root: HTMLElement): void {
     root.hidden = false
     this.#stage.slot.hidden = true
+    // A view that shows the children in a slot of its own gets them.
+    this.#stage.slot.name = 'instead'
     this.#stage.resolveReady()
     this.#host.emit('venuekit-ready', {})
     this.#flush()

@@ -4,6 +4,7 @@
  */
 export const hostStyles = `
 :host { display: block; }
+:host(venuekit-button) { display: inline-block; --vk-skeleton-height: 2.75em; }
 :host([hidden]) { display: none; }
 div[hidden], slot[hidden] { display: none!important; }
 slot>div {

@@ -33,7 +33,7 @@ export const startLoader = (manifest: EmbedManifest, script: HTMLScriptElement, 
 
       protected override isLazy(): boolean {
         // A buyer who comes back from paying waits for the tickets, wherever on the page they are.
-        const isReturning = name === 'tickets' && location.hash.includes(orderFragment)
+        const isReturning = name !== 'feed' && location.hash.includes(orderFragment)
         return !isReturning && this.getAttribute('loading') !== 'eager'
       }
 

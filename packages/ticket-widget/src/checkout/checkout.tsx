@@ -11,7 +11,9 @@ import { FormNotice } from './FormNotice.tsx'
 import { foundState } from './foundState.ts'
 import { OrderDetails } from './OrderDetails.tsx'
 import { createOrderMemory } from './orderMemory.ts'
+import { readOrderToken } from './orderToken.ts'
 import { PayingLink } from './PayingLink.tsx'
+import { readReturn } from './return.ts'
 import { ticketStyles } from './ticketStyles.ts'
 
 /** All that comes after the first choice, in a chunk that loads once something is in the cart, or an order is found. */
@@ -19,6 +21,7 @@ export const checkout: CheckoutPart = {
   ...checkoutRules,
   createMemory: createOrderMemory,
   foundState,
+  returnedEventId: href => readOrderToken(readReturn(href)?.token ?? '')?.eventId ?? null,
   messages: checkoutEnglish,
   styles: [detailStyles, checkoutStyles, ticketStyles],
   views: checkoutViews,

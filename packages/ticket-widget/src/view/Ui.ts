@@ -33,6 +33,8 @@ export interface CheckoutPart extends FlowRules {
   createMemory(places: OrderPlaces): OrderMemory
   /** Where the flow begins at an order that was found. */
   foundState(found: FoundOrder): FlowState
+  /** Whose order the address brings back from the gateway; null where it brings none. */
+  returnedEventId(href: string): string | null
   messages: Partial<Messages>
   styles: readonly string[]
   views: Views
