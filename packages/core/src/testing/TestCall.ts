@@ -18,7 +18,7 @@ export interface ViewerCall extends KeyCall {
   readonly viewer: TestViewer
 }
 
-export interface OrderCall extends KeyCall {
+interface OrderCall extends KeyCall {
   readonly stored: StoredOrder
 }
 
