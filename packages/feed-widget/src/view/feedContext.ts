@@ -13,7 +13,7 @@ export interface Writing {
 }
 
 /** The parts that do something about posts. */
-export interface ActingParts {
+interface ActingParts {
   readonly Dock: ComponentType
   readonly NewPosts: ComponentType<{ list: RefObject<HTMLElement | null>; rows: readonly FeedRow[] }>
   readonly PostEnd: ComponentType<{ row: FeedRow }>
