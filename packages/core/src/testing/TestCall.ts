@@ -18,15 +18,11 @@ export interface ViewerCall extends KeyCall {
   readonly viewer: TestViewer
 }
 
-interface OrderCall extends KeyCall {
-  readonly stored: StoredOrder
-}
-
 /** The call that a route's auth makes sure of. No route of the browser's takes a secret. */
 export interface TestCallByAuth {
   key: KeyCall
   viewer: ViewerCall
-  order: OrderCall
+  order: KeyCall & { readonly stored: StoredOrder }
   secret: never
 }
 
