@@ -205,7 +205,7 @@ create table ticketing.refunds (
 create unique index refund_id_once on ticketing.refunds (event_id, refund_id) where amount_minor > 0;
 create unique index gateway_refund_once on ticketing.refunds (event_id, gateway_refund_id)
 where gateway_refund_id is not null;
-create index refunds_waiting on ticketing.refunds (event_id, next_try_at) where status in ('requested', 'unknown', 'pending');
+create index refunds_waiting on ticketing.refunds (event_id, next_try_at, refund_id) where status in ('requested', 'unknown', 'pending');
 
 create table ticketing.refund_tickets (
   event_id uuid not null,

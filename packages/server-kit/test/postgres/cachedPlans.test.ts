@@ -82,8 +82,7 @@ select o.event_id, o.order_id, o.order_id, 'gateway', 'applied', 100, 'USD', 'a'
 from ticketing.orders o where o.status = 'fulfilled';
 insert into ticketing.refunds (event_id, refund_id, payment_id, order_id, amount_minor, currency, origin, requested_at,
   next_try_at)
-select p.event_id, p.payment_id, p.payment_id, p.order_id, 100, 'USD', 'mass', now(),
-  now() - row_number() over () * interval '1 second'
+select p.event_id, p.payment_id, p.payment_id, p.order_id, 100, 'USD', 'mass', now(), now()
 from ticketing.payments p;
 insert into venuekit.outbox (message_id, kind, event_id, order_id, version, created_at, due_at, status, sent_at, last_error)
 select md5('message ' || n)::uuid, 'tickets', '${event}', md5(n::text)::uuid, 1, now(), now() - n * interval '1 second',
