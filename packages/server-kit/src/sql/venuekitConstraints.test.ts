@@ -43,6 +43,8 @@ const earlier = "now() - interval '1 hour'"
 const refusals: Record<string, string> = {
   migrations_key: again('migrations'),
   functions_key: again('functions'),
+  release_key: again('release'),
+  release_single: set('release', 'the_only = false'),
   venues_key: again('venues'),
   venue_name_given: set('venues', "name = ''"),
   publishable_keys_key: again('publishable_keys'),

@@ -253,6 +253,13 @@ const lateWriters: Record<string, [() => Promise<Wait>, outcome: string]> = {
     }),
     'found',
   ],
+  cancel_event: [
+    async () => ({
+      hold: lockEvent(),
+      call: () => database.call('ticketing.cancel_event', { event_id: shop.eventId, actor, reason: null }),
+    }),
+    'found',
+  ],
   save_reconciliation: [
     async () => {
       const run = { run_id: crypto.randomUUID(), worker: 'one' }
@@ -316,6 +323,7 @@ test('update_event keeps what somebody else changes in this moment', async () =>
       }),
   })
   expect(answer).toMatchObject({ event: { name: 'Early Set', description: 'Loud' } })
+  expect(await held.staleTables()).toEqual([])
 })
 
 test('update_tier keeps what somebody else changes in this moment', async () => {
@@ -325,6 +333,7 @@ test('update_tier keeps what somebody else changes in this moment', async () => 
     call: () => database.call('ticketing.update_tier', { ...own, change: { description: 'Near' }, actor: 'Ida' }),
   })
   expect(answer).toMatchObject({ event: { tiers: [{ salesEndAt: '2029-12-30T00:00:00.000Z', description: 'Near' }] } })
+  expect(await held.staleTables()).toEqual([])
 })
 
 test('update_tier leaves a tier in its pool while an order of it is under way', async () => {
