@@ -19,7 +19,7 @@ export default defineConfig({
         ...sources,
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts'],
+          include: ['packages/*/src/**/*.test.ts', 'test/docs/**/*.test.ts'],
           exclude: ['**/*.browser.test.*', '**/node_modules/**'],
           env,
           testTimeout: 20_000,
