@@ -27,6 +27,7 @@ export const english = {
   pay: 'Continue to payment · {total}',
   getTickets: { one: 'Get ticket', other: 'Get tickets' },
   payNote: 'You pay on a secure page and come straight back.',
+  boughtAlready: 'Bought already? Get your tickets again',
   reserving: 'Holding your tickets…',
   retry: 'Try again',
   unknownEventTitle: 'These tickets cannot be found',
