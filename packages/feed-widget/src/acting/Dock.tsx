@@ -3,8 +3,8 @@ import { errorMessage, fillMessage } from '../messages.ts'
 import { Drawing } from '../view/Drawing.tsx'
 import { Icon } from '../view/Icon.tsx'
 import { focusedNear } from '../view/rowFocus.ts'
+import type { Bar } from './Bars.ts'
 import { icons } from './icons.ts'
-import type { Bar } from './PostActions.ts'
 import { useActing } from './useActing.ts'
 
 /** At the foot of what is in sight of the feed: that the visitor is offline, and how the last action went. */
@@ -13,7 +13,6 @@ export const Dock = () => {
   const [, repaint] = useReducer((count: number) => count + 1, 0)
   useEffect(() => actions.subscribe(() => repaint(undefined)), [actions])
   const { isOffline, viewer } = model.state
-  const { bar } = actions
   return (
     <div class="dock" role="status" aria-atomic="false">
       {isOffline && (
@@ -22,7 +21,9 @@ export const Dock = () => {
           {viewer ? words.offlineWaits : words.offline}
         </p>
       )}
-      {bar && <BarView bar={bar} />}
+      {actions.bars.map(bar => (
+        <BarView key={bar.kind} bar={bar} />
+      ))}
     </div>
   )
 }
@@ -33,7 +34,7 @@ const BarView = ({ bar }: { bar: Bar }) => {
   const holds = useRef({ pointer: false, focus: false })
   const hold = (by: 'pointer' | 'focus', isHeld: boolean) => {
     holds.current[by] = isHeld
-    actions.holdBar(holds.current.pointer || holds.current.focus)
+    actions.holdBar(bar.kind, holds.current.pointer || holds.current.focus)
   }
   // Another bar in its place counts anew, and is held as this one was.
   useEffect(() => hold('pointer', holds.current.pointer), [bar])
@@ -83,7 +84,7 @@ const Deleted = ({ count, byKeys }: Extract<Bar, { kind: 'deleted' }>) => {
           if (event.key !== 'Escape') return
           event.stopPropagation()
           if (left.current instanceof HTMLElement) left.current.focus()
-          actions.closeBar()
+          actions.closeBar('deleted')
         }}
       >
         {words.undo}

@@ -2,24 +2,10 @@ import type { ClientInput, DelayedDeletion } from '@venuekit/core'
 import type { FeedRow } from '../feedRow.ts'
 import { codeOf, type FeedModel, problemOf, type ViewerAction } from '../model.ts'
 import type { ActingMessages } from './actingMessages.ts'
-import { Countdown } from './Countdown.ts'
+import { type Bar, Bars } from './Bars.ts'
 
-/** For how long a deletion can be undone, and a notice is shown; not counted while it is pointed at or has the focus. */
-export const barMs = 5_000
 /** Longer than any page lives: the countdown here says when a deletion is sent, or the page as it goes. */
 const never = 2 ** 31 - 1
-
-/** What the bar at the foot of the feed says. */
-export type Bar =
-  | {
-      readonly kind: 'deleted'
-      readonly count: number
-      /** Tells one deletion from the next. */
-      readonly number: number
-      /** Deleted without a pointer: who did it wants the focus on what undoes it. */
-      readonly byKeys: boolean
-    }
-  | { readonly kind: 'notice'; readonly message: keyof ActingMessages; readonly errorCode: string | null }
 
 export interface ActionNews {
   deleted(postId: string): void
@@ -29,15 +15,14 @@ export interface ActionNews {
 
 export type Report = ClientInput<'reportPost'>['body']
 
-/** What a visitor can do about posts, and the bar that tells how it went. */
+/** What a visitor can do about posts, and the bars that tell how it went. */
 export class PostActions {
   readonly #model: FeedModel
   readonly #news: ActionNews
   readonly #listeners = new Set<() => void>()
   /** Deletions that can still be undone, by their rows' keys. */
   readonly #open = new Map<string, DelayedDeletion>()
-  #countdown: Countdown | null = null
-  #bar: Bar | null = null
+  readonly #bars = new Bars()
   #deletions = 0
 
   constructor(model: FeedModel, news: ActionNews) {
@@ -45,8 +30,9 @@ export class PostActions {
     this.#news = news
   }
 
-  get bar(): Bar | null {
-    return this.#bar
+  /** From the top. */
+  get bars(): readonly Bar[] {
+    return this.#bars.list
   }
 
   subscribe(listener: () => void): () => void {
@@ -99,7 +85,7 @@ export class PostActions {
   undo(): string[] {
     const restored = [...this.#open].filter(([, deletion]) => deletion.undo()).map(([key]) => key)
     this.#open.clear()
-    this.#show(null)
+    this.#close('deleted')
     return restored
   }
 
@@ -108,21 +94,20 @@ export class PostActions {
     this.#show({ kind: 'notice', message, errorCode })
   }
 
-  /** The bar stays as long as it is held. */
-  holdBar(isHeld: boolean): void {
-    if (isHeld) this.#countdown?.hold()
-    else this.#countdown?.run()
+  /** A bar stays as long as it is held. */
+  holdBar(kind: Bar['kind'], isHeld: boolean): void {
+    this.#bars.hold(kind, isHeld)
   }
 
-  /** Takes the bar away; what it offered to undo is sent. */
-  closeBar(): void {
-    this.#flush()
-    this.#show(null)
+  /** Takes a bar away; what it offered to undo is sent. */
+  closeBar(kind: Bar['kind']): void {
+    if (kind === 'deleted') this.#flush()
+    this.#close(kind)
   }
 
   /** The widget goes: `keep` what can still be undone for the session to decide. */
   end(keep?: 'keep'): void {
-    this.#countdown?.stop()
+    this.#bars.stop()
     this.#listeners.clear()
     if (!keep) this.#flush()
   }
@@ -158,12 +143,17 @@ export class PostActions {
     this.#open.clear()
   }
 
-  #show(bar: Bar | null): void {
-    // A notice takes the place of an offer to undo: what was offered is sent.
-    if (bar?.kind !== 'deleted') this.#flush()
-    this.#countdown?.stop()
-    this.#countdown = bar && new Countdown(barMs, () => this.closeBar())
-    this.#bar = bar
+  #show(bar: Bar): void {
+    this.#bars.show(bar, () => this.closeBar(bar.kind))
+    this.#publish()
+  }
+
+  #close(kind: Bar['kind']): void {
+    this.#bars.close(kind)
+    this.#publish()
+  }
+
+  #publish(): void {
     for (const listener of this.#listeners) listener()
   }
 }
