@@ -23,6 +23,7 @@ export const postStyles = `
 .clipped { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 9; overflow: hidden; }
 .text + .quiet { margin-inline-start: -11px; }
 .media { position: relative; margin-block-start: 8px; border-radius: 12px; overflow: clip; background: var(--_sunken); }
+.media > .quiet { position: absolute; inset: 0; inline-size: 100%; }
 .row[data-delivery='failed'] .text { color: var(--_muted); }
 @media (prefers-reduced-motion: no-preference) {
   .row { transition: opacity 180ms, background-color 1.4s; }

@@ -32,7 +32,7 @@ export const PostRow = ({ row, position, total }: PostRowProps) => {
       aria-posinset={position}
       aria-setsize={total}
       aria-labelledby={`${id}-author`}
-      aria-describedby={`${id}-text`}
+      aria-describedby={row.post.text ? `${id}-text` : undefined}
     >
       {body}
     </article>
@@ -59,7 +59,7 @@ const RowBody = ({ row, id }: { row: FeedRow; id: string }) => {
           )}
           {(delivery === 'sending' || delivery === 'waiting') && <span class="sending">{messages[delivery]}</span>}
         </header>
-        <PostText id={`${id}-text`} text={post.text} />
+        {post.text && <PostText id={`${id}-text`} text={post.text} />}
         {post.media.length > 0 && <PostMedia media={post.media} />}
         {problem && acting && <acting.PostProblem row={row} problem={problem} />}
         {acting ? <acting.PostEnd row={row} /> : <div class="row-end" />}
