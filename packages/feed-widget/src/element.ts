@@ -1,4 +1,5 @@
-import { elementWith } from '@venuekit/core/element'
+import { type ElementEventMap, elementWith } from '@venuekit/core/element'
+import type { FeedEvents } from './api.ts'
 import { definition } from './definition.ts'
 
 /** `<venuekit-feed>`: a venue's posts, and a place to write one. */
@@ -8,4 +9,6 @@ declare global {
   interface HTMLElementTagNameMap {
     'venuekit-feed': VenueKitFeedElement
   }
+
+  interface GlobalEventHandlersEventMap extends ElementEventMap<FeedEvents> {}
 }

@@ -1,4 +1,5 @@
-import { elementWith } from '@venuekit/core/element'
+import { type ElementEventMap, elementWith } from '@venuekit/core/element'
+import type { TicketsEvents } from './api.ts'
 import { definition } from './definition.ts'
 
 /** `<venuekit-tickets>`: an event's tickets, from the choice to the codes for the door. */
@@ -8,4 +9,6 @@ declare global {
   interface HTMLElementTagNameMap {
     'venuekit-tickets': VenueKitTicketsElement
   }
+
+  interface GlobalEventHandlersEventMap extends ElementEventMap<TicketsEvents> {}
 }

@@ -15,6 +15,7 @@ export {
   text,
   value,
 } from './elementProperty.ts'
+export type { CamelListeners, ElementEventMap, ElementListeners, ElementProps } from './elementProps.ts'
 export { elementWith } from './elementWith.ts'
 export type { ElementMessages } from './failureBox.ts'
 export { resolveDirection, resolveLocale, validLocale } from './locale.ts'
