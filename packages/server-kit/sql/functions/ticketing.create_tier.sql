@@ -8,10 +8,11 @@ declare
   wanted ticketing.tiers;
   stored record;
   tier_capacity integer := (create_tier.tier ->> 'capacity')::integer;
-  moment timestamptz := venuekit.clock();
+  moment timestamptz;
 begin
   perform venuekit.commit_durably();
   select e.* into show from ticketing.events e where e.event_id = create_tier.event_id for no key update;
+  moment := venuekit.clock();
   if not found then
     return jsonb_build_object('outcome', 'not_found');
   elsif show.status = 'cancelled' then

@@ -8,7 +8,7 @@ as $$
 #variable_conflict use_column
 declare
   counter ticketing.pool_inventory;
-  moment timestamptz := venuekit.clock();
+  moment timestamptz;
 begin
   perform venuekit.commit_durably();
   if coalesce(set_pool_capacity.actor, '') = '' then
@@ -17,6 +17,7 @@ begin
   select i.* into counter from ticketing.pool_inventory i
   where i.event_id = set_pool_capacity.event_id and i.pool_id = set_pool_capacity.pool_id
   for no key update;
+  moment := venuekit.clock();
   if not found then
     return jsonb_build_object('outcome', 'not_found');
   elsif set_pool_capacity.capacity < counter.reserved + counter.issued then

@@ -8,7 +8,7 @@ as $$
 #variable_conflict use_column
 declare
   counter ticketing.tier_inventory;
-  moment timestamptz := venuekit.clock();
+  moment timestamptz;
 begin
   perform venuekit.commit_durably();
   if coalesce(set_tier_capacity.actor, '') = '' then
@@ -17,6 +17,7 @@ begin
   select i.* into counter from ticketing.tier_inventory i
   where i.event_id = set_tier_capacity.event_id and i.tier_id = set_tier_capacity.tier_id
   for no key update;
+  moment := venuekit.clock();
   if not found then
     return jsonb_build_object('outcome', 'not_found');
   elsif set_tier_capacity.capacity < counter.reserved + counter.issued then
