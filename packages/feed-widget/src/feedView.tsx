@@ -18,6 +18,9 @@ import type { Acting, FeedSurface, Writing } from './view/feedContext.ts'
 
 const relativeTimesEveryMs = 30_000
 
+const loadWriting = () => import('./view/writing.ts')
+const ignore = () => {}
+
 /** A model on a session that may be shared with the page and with other widgets. */
 interface Connection {
   model: FeedModel
@@ -77,8 +80,10 @@ export class FeedView implements ElementView {
   }
 
   #reconnect(): void {
-    const { viewer, rows } = this.#connection.model.state
+    const { model } = this.#connection
+    const { viewer, rows } = model.state
     this.#connection.end('now')
+    if (viewer) loadWriting().then(({ writing }) => writing.forgetText(model.feedId), ignore)
     this.#connection = this.#connect(viewer ? [] : rows)
   }
 
@@ -142,6 +147,7 @@ export class FeedView implements ElementView {
       offer: model.info.snapshot,
       messages: { ...englishMessages, ...this.#host.messages },
       locale,
+      storage: this.#host.storage,
       direction: resolveDirection(this.#host, locale),
       ticker: this.#ticker,
       writing: this.#writing,
@@ -155,7 +161,7 @@ export class FeedView implements ElementView {
   async #loadWriting(): Promise<void> {
     if (this.#writing) return
     try {
-      const { writing } = await import('./view/writing.ts')
+      const { writing } = await loadWriting()
       if (this.#ended || this.#writing) return
       this.#writing = writing
     } catch (error) {

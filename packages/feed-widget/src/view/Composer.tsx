@@ -1,10 +1,11 @@
 import { feedLimits, type Viewer } from '@venuekit/core'
 import type { TargetedEvent } from 'preact'
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { AttachTools } from '../composer/AttachTools.tsx'
 import { takeDropped, takePasted } from '../composer/takeFiles.ts'
 import { useAttachments } from '../composer/useAttachments.ts'
 import { useComposerMessages } from '../composer/useComposerMessages.ts'
+import { useKeptText } from '../composer/useKeptText.ts'
 import { writingStyles } from '../composer/writingStyles.ts'
 import { Avatar } from './Avatar.tsx'
 import { CharacterCount } from './CharacterCount.tsx'
@@ -15,7 +16,7 @@ export const Composer = ({ viewer }: { viewer: Viewer }) => {
   const { model, messages, addStyles } = useFeed()
   const words = useComposerMessages()
   const field = useRef<HTMLTextAreaElement>(null)
-  const [text, setText] = useState('')
+  const [text, setText] = useKeptText(viewer.id)
   const { info, part, attachments, hasFailed, add } = useAttachments()
   const most = info?.limits.textLength ?? feedLimits.textLength
   // In code points, as the server counts.

@@ -1,4 +1,5 @@
 import type { FeedInfoSnapshot, Viewer } from '@venuekit/core'
+import type { StoragePolicy } from '@venuekit/core/element'
 import { type ComponentType, createContext, type RefObject } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { ActionNews, PostActions } from '../acting/PostActions.ts'
@@ -10,6 +11,8 @@ import type { Ticker } from '../ticker.ts'
 /** What only a signed-in viewer needs. */
 export interface Writing {
   readonly Composer: ComponentType<{ viewer: Viewer }>
+  /** Of the text that was being written in that feed nothing stays on the device. */
+  forgetText(feedId: string): void
 }
 
 /** The parts that do something about posts. */
@@ -34,6 +37,7 @@ export interface FeedSurface {
   readonly model: FeedModel
   readonly messages: FeedMessages
   readonly locale: string
+  readonly storage: StoragePolicy
   readonly direction: 'ltr' | 'rtl'
   readonly ticker: Ticker
   /** Null until it has loaded, and while nobody is signed in. */
