@@ -1,10 +1,10 @@
 import type { ElementDefinition } from '@venuekit/core/element'
 import { type FeedEvents, properties } from './api.ts'
-import { FeedView } from './feedView.tsx'
+import { mountFeed } from './feedView.tsx'
 import { styles } from './styles/index.ts'
 
 export const definition: ElementDefinition<typeof properties, FeedEvents> = {
   properties,
   styles,
-  mountView: (host, root) => new FeedView(host, root),
+  mountView: mountFeed,
 }

@@ -1,16 +1,11 @@
 import { createSession, deviceOutbox, type GetToken, type Session, type Viewer } from '@venuekit/core'
-import {
-  type ElementView,
-  MissingAttribute,
-  resolveDirection,
-  resolveLocale,
-  shareClient,
-} from '@venuekit/core/element'
+import { type ElementView, MissingAttribute, shareClient, Translation } from '@venuekit/core/element'
 import { render } from 'preact'
 import type { PostActions } from './acting/PostActions.ts'
 import { type FeedEvents, type FeedHost, tag } from './api.ts'
 import type { FeedRow } from './feedRow.ts'
-import { englishMessages } from './messages.ts'
+import { languages } from './locales/languages.ts'
+import { englishMessages, type Messages } from './messages.ts'
 import { FeedModel, type ViewerAction } from './model.ts'
 import { createTicker } from './ticker.ts'
 import { Feed } from './view/Feed.tsx'
@@ -30,10 +25,20 @@ interface Connection {
   end(now?: 'now'): void
 }
 
+/** Mounts the widget, in the visitor's language. */
+export const mountFeed = async (host: FeedHost, root: HTMLElement): Promise<ElementView> => {
+  const translation = new Translation(host, languages)
+  const translated = translation.follow()
+  const view = new FeedView(host, root, translation)
+  await translated
+  return view
+}
+
 /** One life of the widget: joins the element, its model and what is painted. */
-export class FeedView implements ElementView {
+class FeedView implements ElementView {
   readonly #host: FeedHost
   readonly #root: HTMLElement
+  readonly #translation: Translation<Messages>
   readonly #ticker = createTicker(relativeTimesEveryMs)
   #connection: Connection
   #writing: Writing | null = null
@@ -42,9 +47,11 @@ export class FeedView implements ElementView {
   #ended = false
   #surface: FeedSurface
 
-  constructor(host: FeedHost, root: HTMLElement) {
+  constructor(host: FeedHost, root: HTMLElement, translation: Translation<Messages>) {
     this.#host = host
     this.#root = root
+    this.#translation = translation
+    translation.onChange = () => this.#show()
     this.#connection = this.#connect([])
     this.#surface = this.#createSurface()
     this.#show()
@@ -52,15 +59,18 @@ export class FeedView implements ElementView {
 
   update(changed: ReadonlySet<string>): void {
     if (changed.has('viewer')) this.#changeViewer()
+    void this.#translation.follow()
     this.#show()
   }
 
   async refresh(): Promise<void> {
+    void this.#translation.follow()
     await this.#connection.model.refresh()
   }
 
   destroy(): void {
     this.#ended = true
+    this.#translation.end()
     this.#connection.end()
     render(null, this.#root)
   }
@@ -138,17 +148,17 @@ export class FeedView implements ElementView {
   }
 
   #createSurface(): FeedSurface {
-    const locale = resolveLocale(this.#host)
+    const { locale, direction, messages } = this.#translation
     const { model } = this.#connection
     return {
       model,
       actions: this.#actions(),
       acting: this.#acting?.parts ?? null,
       offer: model.info.snapshot,
-      messages: { ...englishMessages, ...this.#host.messages },
+      messages: { ...englishMessages, ...messages, ...this.#host.messages },
       locale,
       storage: this.#host.storage,
-      direction: resolveDirection(this.#host, locale),
+      direction,
       ticker: this.#ticker,
       writing: this.#writing,
       loadWriting: () => void this.#loadWriting(),

@@ -40,10 +40,11 @@ export const englishMessages = {
 
 export type FeedMessages = { readonly [Name in keyof typeof englishMessages]: string }
 
+/** Every text of the widget, its on-demand parts included. */
+export type Messages = FeedMessages & ActingMessages & ComposerMessages & MediaMessages
+
 /** What a host passes to reword the widget: any part of it, and of what it says where it fails to load. */
-export type FeedMessageOverrides = Partial<
-  FeedMessages & ActingMessages & ComposerMessages & MediaMessages & ElementMessages
->
+export type FeedMessageOverrides = Partial<Messages & ElementMessages>
 
 /** The message with its `{name}` marks filled in. */
 export const fillMessage = (message: string, values: Readonly<Record<string, string>>): string =>

@@ -3,9 +3,9 @@ import {
   attributeName,
   deviceStore,
   type ElementView,
-  resolveDirection,
   resolveLocale,
   shareClient,
+  Translation,
 } from '@venuekit/core/element'
 import { render } from 'preact'
 import type { TicketsHost } from './api.ts'
@@ -14,7 +14,8 @@ import { firstState, unusable } from './flow/firstState.ts'
 import type { FlowListeners, FlowWorld, TicketClient } from './flow/flowWorld.ts'
 import { type Flow, runFlow } from './flow/runFlow.ts'
 import { createFocusKeeper, type FocusKeeper } from './focus.ts'
-import { english } from './messages.ts'
+import { languages } from './locales/languages.ts'
+import { english, type Messages } from './messages.ts'
 import { createMoneyFormat } from './money.ts'
 import { mayHoldOrder, type OrderPlaces } from './orderPlaces.ts'
 import { createText } from './text.ts'
@@ -22,11 +23,15 @@ import { createTimeFormat } from './time.ts'
 import { Card } from './view/Card.tsx'
 import type { CheckoutPart, Ui } from './view/Ui.ts'
 
-/** Mounts the widget; an order that is waiting somewhere is read before anything shows. */
+/** Mounts the widget; an order that is waiting somewhere is read before anything shows, and in the buyer's language. */
 export const mountTickets = async (element: TicketsHost, root: HTMLElement): Promise<ElementView> => {
+  const translation = new Translation(element, languages)
+  const translated = translation.follow()
   const places = placesOf(element, element.ownerDocument.defaultView ?? window)
   const checkout = mayHoldOrder(places) ? (await importCheckout()).checkout : null
-  return new TicketsView(element, root, places, checkout)
+  const view = new TicketsView(element, root, places, checkout, translation)
+  await translated
+  return view
 }
 
 /** Joins the element, its flow and what is painted: one life of the widget. */
@@ -39,13 +44,22 @@ class TicketsView implements ElementView {
   readonly #flow: Flow
   readonly #focus: FocusKeeper
   readonly #release: () => void
+  readonly #translation: Translation<Messages>
   #checkout: CheckoutPart | null = null
   #ui: Ui
 
-  constructor(element: TicketsHost, root: HTMLElement, places: OrderPlaces, checkout: CheckoutPart | null) {
+  constructor(
+    element: TicketsHost,
+    root: HTMLElement,
+    places: OrderPlaces,
+    checkout: CheckoutPart | null,
+    translation: Translation<Messages>,
+  ) {
     this.#element = element
     this.#root = root
     this.#places = places
+    this.#translation = translation
+    translation.onChange = () => this.#renew()
     this.#window = element.ownerDocument.defaultView ?? window
     this.#focus = createFocusKeeper(root)
     const { client, release } = clientOf(element)
@@ -73,16 +87,20 @@ class TicketsView implements ElementView {
   }
 
   update(changed: ReadonlySet<string>): void {
-    if (['locale', 'lang', 'dir', 'messages'].some(name => changed.has(name))) this.#ui = this.#createUi()
-    this.#paint()
+    if (['locale', 'lang', 'dir', 'messages'].some(name => changed.has(name))) {
+      void this.#translation.follow()
+      this.#renew()
+    } else this.#paint()
   }
 
   refresh(): Promise<void> {
+    void this.#translation.follow()
     return this.#flow.refresh()
   }
 
   destroy(): void {
     this.#window.removeEventListener('pageshow', this.#onPageShow)
+    this.#translation.end()
     this.#flow.stop()
     this.#release()
     render(null, this.#root)
@@ -91,6 +109,11 @@ class TicketsView implements ElementView {
   /** The back button may bring the page back as it was left: on its way to the gateway. */
   readonly #onPageShow = (event: PageTransitionEvent) => {
     if (event.persisted) this.#flow.dispatch({ type: 'cameBack' })
+  }
+
+  #renew(): void {
+    this.#ui = this.#createUi()
+    this.#paint()
   }
 
   #paint(): void {
@@ -121,6 +144,7 @@ class TicketsView implements ElementView {
   #add(checkout: CheckoutPart): { checkout: CheckoutPart; memory: OrderMemory } {
     this.#element.addStyles(checkout.styles)
     this.#checkout = checkout
+    void this.#translation.follow()
     this.#ui = this.#createUi()
     const memory = this.#world.memory ?? checkout.createMemory(this.#places)
     this.#world.memory = memory
@@ -128,12 +152,12 @@ class TicketsView implements ElementView {
   }
 
   #createUi(): Ui {
-    const locale = resolveLocale(this.#element)
+    const { locale, direction, messages } = this.#translation
     this.#root.lang = locale
-    this.#root.dir = resolveDirection(this.#element, locale)
+    this.#root.dir = direction
     return {
       locale,
-      text: createText(locale, { ...english, ...this.#checkout?.messages, ...this.#element.messages }),
+      text: createText(locale, { ...english, ...this.#checkout?.messages, ...messages, ...this.#element.messages }),
       money: createMoneyFormat(locale),
       time: createTimeFormat(locale),
       dispatch: event => this.#flow.dispatch(event),

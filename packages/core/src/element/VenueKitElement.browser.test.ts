@@ -73,13 +73,39 @@ describe.each(Object.entries(editions))('by the %s', (_, edition: Edition) => {
     elsewhere.append(element)
     await nextTask()
     expect(shown(element)).toBe(root)
-    expect(probe.calls).toEqual(['mount null'])
+    // The language may be another where it is now.
+    expect(probe.calls).toEqual(['mount null', 'update lang'])
     element.remove()
     await nextTask()
-    expect(probe.calls).toEqual(['mount null', 'destroy'])
+    expect(probe.calls.slice(2)).toEqual(['destroy'])
     document.body.append(element)
     await nextTask()
-    expect(probe.calls).toEqual(['mount null', 'destroy', 'mount null'])
+    expect(probe.calls.slice(2)).toEqual(['destroy', 'mount null'])
+  })
+
+  test('a language set on anything around it is heard, through shadow roots, and after a move', async () => {
+    const [page, elsewhere, host] = ['section', 'section', 'div'].map(name => document.createElement(name))
+    if (!page || !elsewhere || !host) throw new Error('There are three.')
+    document.body.append(page, elsewhere)
+    page.append(host)
+    const element = create()
+    host.attachShadow({ mode: 'closed' }).append(element)
+    await element.ready
+    page.lang = 'de'
+    elsewhere.lang = 'fr'
+    await nextTask()
+    expect(probe.calls.splice(0)).toEqual(['mount null', 'update lang'])
+    page.lang = 'de'
+    await nextTask()
+    expect(probe.calls.splice(0)).toEqual([])
+    elsewhere.append(host)
+    await nextTask()
+    page.lang = 'es'
+    await nextTask()
+    expect(probe.calls.splice(0)).toEqual(['update lang'])
+    elsewhere.lang = 'ar'
+    await nextTask()
+    expect(probe.calls.splice(0)).toEqual(['update lang'])
   })
 
   test("the element's own children show until the view is ready", async () => {

@@ -40,8 +40,12 @@ class Body<Table extends ElementTable, Events extends ElementEvents> implements 
   connect(): void {
     // Sheets belong to the document that made them: one that takes the element over needs its own.
     if (this.#document !== this.#host.ownerDocument) this.#adoptStyles()
-    if (this.#mounted) return
-    this.#attributes.observe(this.#host, { attributes: true, attributeOldValue: true })
+    this.#observe()
+    if (this.#mounted) {
+      // It was moved, maybe to where another language is spoken.
+      this.change('lang')
+      return
+    }
     const root = this.#host.ownerDocument.createElement('div')
     root.part.add('root')
     root.hidden = true
@@ -80,7 +84,7 @@ class Body<Table extends ElementTable, Events extends ElementEvents> implements 
 
   async call(method: ElementMethod): Promise<void> {
     if (method === 'refresh' && this.#mounted?.failed) this.disconnect()
-    if (this.#host.isConnected) this.connect()
+    if (this.#host.isConnected && !this.#mounted) this.connect()
     const mounted = this.#mounted
     const view = await mounted?.settled
     // A change of identity may have mounted another view meanwhile.
@@ -93,12 +97,25 @@ class Body<Table extends ElementTable, Events extends ElementEvents> implements 
     adoptStyles(this.#shadow, [...this.#styles], this.#host.nonce || undefined)
   }
 
+  /** What the element says of itself, and what is said around it of the language. */
+  #observe(): void {
+    this.#takeChanges(this.#attributes.takeRecords())
+    this.#attributes.disconnect()
+    const options = { attributeFilter: ['lang'], attributeOldValue: true }
+    let around: Node | null = this.#host
+    while (around) {
+      around = around.parentNode ?? (around as ShadowRoot).host ?? null
+      if (around) this.#attributes.observe(around, options)
+    }
+    this.#attributes.observe(this.#host, { attributes: true, attributeOldValue: true })
+  }
+
   /** An attribute that was set to what it was is no change. */
   #takeChanges(records: MutationRecord[]): void {
-    for (const { attributeName: name, oldValue } of records) {
+    for (const { attributeName: name, oldValue, target } of records) {
       const property = propertyName(name ?? '')
       if (!(property in this.#definition.properties || property === 'lang' || property === 'dir')) continue
-      if (this.#host.getAttribute(name ?? '') !== oldValue) this.#changed.add(property)
+      if ((target as Element).getAttribute(name ?? '') !== oldValue) this.#changed.add(property)
     }
     this.#flush()
   }

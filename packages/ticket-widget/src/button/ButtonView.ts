@@ -1,22 +1,33 @@
-import { type ElementView, resolveDirection, resolveLocale } from '@venuekit/core/element'
+import { type ElementView, Translation } from '@venuekit/core/element'
+import { languages } from '../locales/languages.ts'
+import type { Messages } from '../messages.ts'
 import type { ButtonHost } from './buttonApi.ts'
 import { buttonEnglish } from './buttonMessages.ts'
 import { buttonStyles } from './buttonStyles.ts'
 import { TicketsDialog } from './TicketsDialog.ts'
 
+export const mountButton = async (host: ButtonHost, root: HTMLElement): Promise<ElementView> => {
+  const translation = new Translation(host, languages)
+  await translation.follow()
+  return new ButtonView(host, root, translation)
+}
+
 /** A button around the element's own children, and behind it the dialog, which is made when it opens first. */
-export class ButtonView implements ElementView {
+class ButtonView implements ElementView {
   readonly #host: ButtonHost
   readonly #root: HTMLElement
   readonly #label: HTMLSlotElement
+  readonly #translation: Translation<Messages>
   #dialog: TicketsDialog | null = null
   #ended = false
 
-  constructor(host: ButtonHost, root: HTMLElement) {
+  constructor(host: ButtonHost, root: HTMLElement, translation: Translation<Messages>) {
     const page = host.ownerDocument
     host.addStyles([buttonStyles])
     this.#host = host
     this.#root = root
+    this.#translation = translation
+    translation.onChange = () => this.#localise()
     this.#label = page.createElement('slot')
     const button = page.createElement('button')
     button.part.add('button')
@@ -29,12 +40,14 @@ export class ButtonView implements ElementView {
   }
 
   update(): void {
+    void this.#translation.follow()
     this.#localise()
     this.#dialog?.update()
   }
 
   open(): void {
-    this.#dialog ??= new TicketsDialog(this.#host, this.#root, this.#word('closeTickets'))
+    this.#dialog ??= new TicketsDialog(this.#host, this.#root)
+    this.#dialog.label(this.#word('closeTickets'))
     this.#dialog.open()
   }
 
@@ -44,19 +57,20 @@ export class ButtonView implements ElementView {
 
   destroy(): void {
     this.#ended = true
+    this.#translation.end()
     this.#dialog?.destroy()
   }
 
   #word(name: keyof typeof buttonEnglish): string {
-    const word = this.#host.messages?.[name]
+    const word = this.#host.messages?.[name] ?? this.#translation.messages?.[name]
     return typeof word === 'string' ? word : buttonEnglish[name]
   }
 
   #localise(): void {
-    const locale = resolveLocale(this.#host)
-    this.#root.lang = locale
-    this.#root.dir = resolveDirection(this.#host, locale)
+    this.#root.lang = this.#translation.locale
+    this.#root.dir = this.#translation.direction
     this.#label.textContent = this.#word('openTickets')
+    this.#dialog?.label(this.#word('closeTickets'))
   }
 
   /** Somebody comes back from paying for this event, and no other element of the page will show the order. */

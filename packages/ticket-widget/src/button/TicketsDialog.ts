@@ -9,9 +9,10 @@ export class TicketsDialog {
   readonly #host: ButtonHost
   readonly #dialog: HTMLDialogElement
   readonly #tickets: HTMLElement
+  readonly #close: HTMLButtonElement
   #unlockPage: (() => void) | null = null
 
-  constructor(host: ButtonHost, root: HTMLElement, closeLabel: string) {
+  constructor(host: ButtonHost, root: HTMLElement) {
     const page = host.ownerDocument
     this.#host = host
     this.#dialog = page.createElement('dialog')
@@ -19,10 +20,8 @@ export class TicketsDialog {
     this.#tickets = page.createElement('venuekit-tickets')
     this.#tickets.setAttribute('loading', 'eager')
     this.#tickets.setAttribute('exportparts', parts.join())
-    this.#dialog.append(
-      createCloseButton(page, closeLabel, () => this.close()),
-      this.#tickets,
-    )
+    this.#close = createCloseButton(page, () => this.close())
+    this.#dialog.append(this.#close, this.#tickets)
     // Escape closes without a word to us; the event comes later, maybe when the dialog is open again.
     this.#dialog.addEventListener('close', () => {
       if (!this.#dialog.open) this.#release()
@@ -44,6 +43,11 @@ export class TicketsDialog {
   close(): void {
     this.#dialog.close()
     this.#release()
+  }
+
+  /** What the button that closes says. */
+  label(close: string): void {
+    this.#close.ariaLabel = close
   }
 
   /** Hands on what the page set on the button. */
@@ -85,10 +89,9 @@ const lockScroll = (page: Document): (() => void) => {
   }
 }
 
-const createCloseButton = (page: Document, label: string, close: () => void): HTMLButtonElement => {
+const createCloseButton = (page: Document, close: () => void): HTMLButtonElement => {
   const button = page.createElement('button')
   button.part.add('close')
-  button.ariaLabel = label
   const namespace = 'http://www.w3.org/2000/svg'
   const icon = page.createElementNS(namespace, 'svg')
   const cross = page.createElementNS(namespace, 'path')

@@ -6,7 +6,7 @@ export const buttonDefinition: ElementDefinition<typeof properties, TicketsEvent
   properties,
   styles: [],
   async mountView(host, root) {
-    const { ButtonView } = await import('./ButtonView.ts')
-    return new ButtonView(host, root)
+    const { mountButton } = await import('./ButtonView.ts')
+    return mountButton(host, root)
   },
 }
