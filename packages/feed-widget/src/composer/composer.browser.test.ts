@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
-import { type MountedFeed, mountFeed } from '../testing/mountFeed.ts'
-import { pictureBomb, sampleFile, sampleFilm, turnedFile } from '../testing/sampleFile.ts'
+import { type OpenComposer, openComposer, transferOf } from '../testing/openComposer.ts'
+import { sampleFile, sampleFilm, turnedFile } from '../testing/sampleFile.ts'
 
-let feed: MountedFeed
+let feed: OpenComposer
 
 beforeEach(() => {
   document.documentElement.lang = 'en'
@@ -15,30 +15,11 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const open = async (options?: Parameters<typeof mountFeed>[0]) => {
-  feed = await mountFeed(options)
-  await feed.until(() => feed.all('[type=file]').length > 0)
+const open = async (options?: Parameters<typeof openComposer>[0]) => {
+  feed = await openComposer(options)
 }
 
-const transferOf = (files: readonly File[]) => {
-  const transfer = new DataTransfer()
-  for (const file of files) transfer.items.add(file)
-  return transfer
-}
-
-const choose = (...files: File[]) => {
-  const picker = feed.find<HTMLInputElement>('[type=file]')
-  picker.files = transferOf(files).files
-  picker.dispatchEvent(new Event('change', { bubbles: true }))
-}
-
-const phases = () => feed.all('.attached').map(item => item.dataset.phase)
 const names = () => feed.all('.alt').map(field => field.ariaLabel)
-const refused = () => feed.all('.refused').map(line => line.textContent)
-const said = () => feed.find('.spoken[role=status]').textContent
-const uploaded = async (count = 1) => {
-  await feed.until(() => phases().filter(phase => phase === 'ready').length === count)
-}
 const pixels = async (blob: Blob) => {
   const bitmap = await createImageBitmap(blob)
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
@@ -52,8 +33,8 @@ const kept = () => [...feed.server.uploads.kept.keys()]
 describe('an image', () => {
   test('is attached, uploaded, described, posted, and shown at once', async () => {
     await open()
-    choose(await sampleFile({ name: 'stage.png', type: 'image/png', width: 3000, height: 1500 }))
-    await uploaded()
+    feed.choose(await sampleFile({ name: 'stage.png', type: 'image/png', width: 3000, height: 1500 }))
+    await feed.uploaded()
     await userEvent.fill(feed.find('.alt'), 'The stage')
     const release = feed.server.hold('POST')
     feed.button('Post').click()
@@ -68,16 +49,16 @@ describe('an image', () => {
     expect(feed.server.bodies).toMatchObject([{ text: '', media: [{ uploadId, alt: 'The stage' }] }])
     const { size } = await pixels(feed.server.uploads.bytes(uploadId))
     expect(size).toEqual([2048, 1024])
-    expect(phases()).toEqual([])
-    expect(said()).toBe('Posted')
+    expect(feed.phases()).toEqual([])
+    expect(feed.said()).toBe('Posted')
   })
 
   test('is sent upright, without what its camera noted', async () => {
     await open()
     const file = await turnedFile()
     expect(await file.text()).toContain('GPS 48.2082')
-    choose(file)
-    await uploaded()
+    feed.choose(file)
+    await feed.uploaded()
     const sent = feed.server.uploads.bytes(kept()[0] ?? '')
     expect(await sent.text()).not.toMatch(/GPS|Exif/)
     const { size, colour } = await pixels(sent)
@@ -101,8 +82,10 @@ describe('an image', () => {
     const drop = new DragEvent('drop', { dataTransfer: transferOf([two]), bubbles: true, cancelable: true })
     feed.find('form').dispatchEvent(drop)
     expect(drop.defaultPrevented).toBe(true)
-    await uploaded(2)
+    await feed.uploaded(2)
     expect(names()).toEqual(['Describe one.jpg', 'Describe two.jpg'])
+    for (const [at, alt] of ['the first', 'the second'].entries())
+      await userEvent.fill(feed.all('.alt')[at] ?? document.body, alt)
     const mixed = transferOf([one])
     mixed.setData('text/plain', 'a table')
     const paste = new ClipboardEvent('paste', { clipboardData: mixed, bubbles: true, cancelable: true, composed: true })
@@ -110,18 +93,18 @@ describe('an image', () => {
     expect(paste.defaultPrevented).toBe(false)
     feed.button('Post').click()
     await feed.until(() => feed.server.bodies.length === 1)
-    expect(feed.server.bodies[0]).toMatchObject({ media: kept().map(uploadId => ({ uploadId })) })
+    expect(feed.server.bodies[0]).toMatchObject({ media: [{ alt: 'the first' }, { alt: 'the second' }] })
   })
 
   test('that is removed is cancelled at the server, its address revoked, and the focus goes to the text', async () => {
     await open()
     const revoked = vi.spyOn(URL, 'revokeObjectURL')
-    choose(await sampleFile())
-    await uploaded()
+    feed.choose(await sampleFile())
+    await feed.uploaded()
     const address = feed.find<HTMLImageElement>('.thumb img').src
     feed.button('Remove photo.jpg').click()
     await feed.until(() => feed.server.uploads.cancelled.length === 1)
-    expect(phases()).toEqual([])
+    expect(feed.phases()).toEqual([])
     expect(revoked).toHaveBeenCalledWith(address)
     expect(feed.element.shadowRoot?.activeElement).toBe(feed.find('textarea'))
   })
@@ -132,10 +115,10 @@ describe('an upload', () => {
     await open()
     feed.server.uploads.cutAfter = 1000
     const film = await sampleFilm('clip.mp4', 6)
-    choose(film)
-    await feed.until(() => phases()[0] === 'stalled')
-    expect(said()).toBe('No connection. It goes on by itself.')
-    await uploaded()
+    feed.choose(film)
+    await feed.until(() => feed.phases()[0] === 'stalled')
+    expect(feed.said()).toBe('No connection. It goes on by itself.')
+    await feed.uploaded()
     const sent = feed.server.uploads.bytes(kept()[0] ?? '')
     expect(await sent.arrayBuffer()).toEqual(await film.arrayBuffer())
   })
@@ -144,38 +127,38 @@ describe('an upload', () => {
     await open()
     // By the clock alone it would take half a minute.
     for (let attempt = 0; attempt < 5; attempt++) feed.server.failNext('PUT', 'network')
-    choose(await sampleFile())
+    feed.choose(await sampleFile())
     await feed.until(() => {
-      if (phases()[0] === 'stalled') globalThis.dispatchEvent(new Event('online'))
-      return phases()[0] === 'ready'
+      if (feed.phases()[0] === 'stalled') globalThis.dispatchEvent(new Event('online'))
+      return feed.phases()[0] === 'ready'
     })
   })
 
   test('is paused and goes on, by keyboard, with a bar that says how far it is', async () => {
     await open()
     const release = feed.server.hold('PUT')
-    choose(await sampleFile())
-    await feed.until(() => phases()[0] === 'sending')
+    feed.choose(await sampleFile())
+    await feed.until(() => feed.phases()[0] === 'sending')
     const bar = feed.find('[role=progressbar]')
     expect([bar.ariaLabel, bar.ariaValueNow, bar.ariaValueText]).toEqual(['photo.jpg', '0', 'Uploading, 0%'])
     feed.button('Pause photo.jpg').focus()
     await userEvent.keyboard('{Enter}')
-    expect(phases()).toEqual(['paused'])
+    expect(feed.phases()).toEqual(['paused'])
     expect(feed.element.shadowRoot?.activeElement).toBe(feed.button('Go on with photo.jpg'))
     release()
     await userEvent.keyboard('{Enter}')
-    await uploaded()
+    await feed.uploaded()
   })
 
   test('is waited for: nothing is posted before, and whoever tries is told', async () => {
     await open()
     const release = feed.server.hold('PUT')
-    choose(await sampleFile())
-    await feed.until(() => phases()[0] === 'sending')
+    feed.choose(await sampleFile())
+    await feed.until(() => feed.phases()[0] === 'sending')
     await userEvent.fill(feed.find('textarea'), 'Hello')
     expect(feed.button('Post').ariaDisabled).toBe('true')
     feed.button('Post').click()
-    await feed.until(() => said() === 'You can post when everything is uploaded.')
+    await feed.until(() => feed.said() === 'You can post when everything is uploaded.')
     expect(feed.server.bodies).toEqual([])
     release()
     await feed.until(() => feed.button('Post').ariaDisabled === 'false')
@@ -184,8 +167,8 @@ describe('an upload', () => {
   test('that the server works on can be posted, and shows its preview until it is ready', async () => {
     await open()
     feed.server.uploads.processing = true
-    choose(await sampleFilm('clip.mp4', 6))
-    await feed.until(() => phases()[0] === 'processing')
+    feed.choose(await sampleFilm('clip.mp4', 6))
+    await feed.until(() => feed.phases()[0] === 'processing')
     feed.button('Post').click()
     await feed.until(() => feed.find('article').dataset.delivery === 'sent')
     await feed.until(() => feed.find<HTMLVideoElement>('article video').currentSrc.startsWith('blob:'))
@@ -195,22 +178,22 @@ describe('an upload', () => {
     await open()
     feed.server.uploads.rejection = { reason: 'truncated', detail: 'It ends too early.' }
     await userEvent.fill(feed.find('textarea'), 'Hello')
-    choose(await sampleFilm('clip.mp4', 6))
-    await feed.until(() => phases()[0] === 'failed')
+    feed.choose(await sampleFilm('clip.mp4', 6))
+    await feed.until(() => feed.phases()[0] === 'failed')
     expect(feed.find('.status').textContent).toBe('clip.mp4 is not complete. Choose the original file.')
     expect(feed.all('.attached button')).toHaveLength(1)
     feed.button('Post').click()
-    await feed.until(() => said() === 'Remove what could not be uploaded, or try again.')
+    await feed.until(() => feed.said() === 'Remove what could not be uploaded, or try again.')
     expect(feed.find<HTMLTextAreaElement>('textarea').value).toBe('Hello')
     expect(feed.server.bodies).toEqual([])
   })
 
   test('that was refused for a while can be tried again', async () => {
     await open({ prepare: server => server.failNext('POST /v1/uploads', 'limit_exceeded') })
-    choose(await sampleFile())
-    await feed.until(() => phases()[0] === 'failed')
+    feed.choose(await sampleFile())
+    await feed.until(() => feed.phases()[0] === 'failed')
     feed.button('Try photo.jpg again').click()
-    await uploaded()
+    await feed.uploaded()
   })
 
   test('ends with the widget: what was under way is cancelled, and nothing is left that listens', async () => {
@@ -223,8 +206,8 @@ describe('an upload', () => {
     feed.server.failNext('PUT', 'network')
     const made = vi.spyOn(URL, 'createObjectURL')
     const revoked = vi.spyOn(URL, 'revokeObjectURL')
-    choose(await sampleFile(), await sampleFile({ name: 'other.jpg' }))
-    await feed.until(() => phases().filter(phase => phase === 'stalled').length === 2)
+    feed.choose(await sampleFile(), await sampleFile({ name: 'other.jpg' }))
+    await feed.until(() => feed.phases().filter(phase => phase === 'stalled').length === 2)
     feed.element.remove()
     await vi.waitFor(() => expect(feed.server.uploads.cancelled).toHaveLength(2))
     expect(revoked.mock.calls.flat().sort()).toEqual(made.mock.results.map(({ value }) => value).sort())
@@ -237,100 +220,10 @@ describe('an upload', () => {
   })
 })
 
-describe('what is refused', () => {
-  const refuses = async (file: File, message: string) => {
-    await open()
-    await userEvent.fill(feed.find('textarea'), 'Hello')
-    choose(file)
-    await feed.until(() => refused().length === 1)
-    expect(refused()).toEqual([message])
-    await feed.until(() => said() === message)
-    expect(feed.find('.limits').textContent).toBe('Up to 4 images, 20 MB each. One video of up to 30 s, 100 MB.')
-    expect(phases()).toEqual([])
-    expect(feed.find<HTMLTextAreaElement>('textarea').value).toBe('Hello')
-    expect(feed.server.requests.filter(line => line.includes('upload'))).toEqual([])
-    feed.button('Post').click()
-    await feed.until(() => feed.server.bodies.length === 1)
-    expect(refused()).toEqual([])
-  }
-
-  test('a video of 31 seconds', async () => {
-    await refuses(await sampleFilm('encore.mp4', 31), 'encore.mp4 is 31 s long. 30 s are allowed.')
-  })
-
-  test('a text that is named .mp4', async () => {
-    const file = new File(['just words'], 'song.mp4', { type: 'video/mp4' })
-    await refuses(file, 'song.mp4 is not an image or video.')
-  })
-
-  test('a file of 0 bytes', () => refuses(new File([], 'a.jpg', { type: 'image/jpeg' }), 'a.jpg is empty.'))
-
-  test('a picture whose header says that it would fill the memory, before a pixel is decoded', async () => {
-    const decode = vi.spyOn(globalThis, 'createImageBitmap')
-    await refuses(pictureBomb(30_000, 30_000), 'huge.png has too many pixels: 30,000 × 30,000.')
-    expect(decode).not.toHaveBeenCalled()
-  })
-
-  test('a picture that breaks off after its header', () =>
-    refuses(pictureBomb(300, 300), 'huge.png could not be read. It may be damaged.'))
-
-  test('a picture of more bytes than the server takes', async () => {
-    const picture = await sampleFile()
-    const large = new File([picture, new Uint8Array(20_000_000)], 'large.jpg', { type: 'image/jpeg' })
-    await refuses(large, 'large.jpg is too large: 20 MB. 20 MB are allowed.')
-  })
-
-  test('a GIF', () => refuses(new File(['GIF89a......'], 'a.gif'), 'a.gif is of a type that can’t be posted here.'))
-
-  test('a fifth image, and a video beside images; the four stay', async () => {
-    await open()
-    const images = await Promise.all([1, 2, 3, 4, 5].map(number => sampleFile({ name: `${number}.jpg` })))
-    choose(...images, await sampleFilm('clip.mp4', 2))
-    await uploaded(4)
-    await feed.until(() => refused().length === 2)
-    expect(refused()).toEqual([
-      '5.jpg was not added: 4 is the most in a post.',
-      'clip.mp4 was not added: a post has images or a video, not both.',
-    ])
-    expect(names()).toEqual([1, 2, 3, 4].map(number => `Describe ${number}.jpg`))
-  })
-
-  test('10,000 characters, which are counted as people count, and stay', async () => {
-    await open()
-    await userEvent.fill(feed.find('textarea'), '🎺'.repeat(2000))
-    expect(feed.find('textarea').ariaInvalid).toBe('false')
-    expect(feed.button('Post').ariaDisabled).toBe('false')
-    await userEvent.fill(feed.find('textarea'), 'x'.repeat(10_000))
-    expect(feed.find('textarea').ariaInvalid).toBe('true')
-    expect(feed.find('.count').textContent).toContain('Characters over the limit: 8,000')
-    feed.button('Post').click()
-    expect(feed.server.bodies).toEqual([])
-    expect(feed.find<HTMLTextAreaElement>('textarea').value).toHaveLength(10_000)
-  })
-})
-
-test('a kind that is switched off has no button; with both off files that are pasted are the page’s', async () => {
-  await open({ prepare: ({ info }) => Object.assign(info.features, { video: false }) })
-  expect(feed.all('[type=file]')).toHaveLength(1)
-  choose(await sampleFilm('clip.mp4', 2))
-  await feed.until(() => refused().length === 1)
-  expect(refused()).toEqual(['clip.mp4 is of a type that can’t be posted here.'])
-  document.body.replaceChildren()
-  feed = await mountFeed({ prepare: ({ info }) => Object.assign(info.features, { images: false, video: false }) })
-  await feed.until(
-    () => feed.all('textarea').length > 0 && feed.server.requests.some(line => /feeds\/[^/]+$/.test(line)),
-  )
-  const clipboardData = transferOf([await sampleFile()])
-  const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true })
-  feed.find('textarea').dispatchEvent(paste)
-  expect(paste.defaultPrevented).toBe(false)
-  expect(feed.all('[type=file]')).toHaveLength(0)
-})
-
 test('where the page refuses addresses of blobs, a neutral picture stands for the file, which is posted all the same', async () => {
   await open()
-  choose(await sampleFile())
-  await uploaded()
+  feed.choose(await sampleFile())
+  await feed.uploaded()
   // What the browser tells of an image that its policy does not let it load.
   feed.find('.thumb img').dispatchEvent(new Event('error'))
   await feed.until(() => feed.all('.thumb img').length === 0)
@@ -341,8 +234,8 @@ test('where the page refuses addresses of blobs, a neutral picture stands for th
 
 test('a post that failed keeps its media, and is sent again with them', async () => {
   await open()
-  choose(await sampleFile())
-  await uploaded()
+  feed.choose(await sampleFile())
+  await feed.uploaded()
   feed.server.failNext('POST', 'forbidden')
   feed.button('Post').click()
   await feed.until(() => feed.find('article').dataset.delivery === 'failed')
