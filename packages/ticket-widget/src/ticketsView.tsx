@@ -22,6 +22,7 @@ import { createText } from './text.ts'
 import { createTimeFormat } from './time.ts'
 import { Card } from './view/Card.tsx'
 import type { CheckoutPart, Ui } from './view/Ui.ts'
+import { laterWatch, type TicketsWatch } from './watch/laterWatch.ts'
 
 /** Mounts the widget; an order that is waiting somewhere is read before anything shows, and in the buyer's language. */
 export const mountTickets = async (element: TicketsHost, root: HTMLElement): Promise<ElementView> => {
@@ -44,6 +45,7 @@ class TicketsView implements ElementView {
   readonly #flow: Flow
   readonly #focus: FocusKeeper
   readonly #release: () => void
+  readonly #watch = laterWatch(() => this.#loadWatch())
   readonly #translation: Translation<Messages>
   #checkout: CheckoutPart | null = null
   #ui: Ui
@@ -101,6 +103,7 @@ class TicketsView implements ElementView {
   destroy(): void {
     this.#window.removeEventListener('pageshow', this.#onPageShow)
     this.#translation.end()
+    this.#watch.stop()
     this.#flow.stop()
     this.#release()
     render(null, this.#root)
@@ -120,6 +123,19 @@ class TicketsView implements ElementView {
     this.#focus.before()
     render(<Card ui={this.#ui} state={this.#flow.state} />, this.#root)
     this.#focus.after()
+    this.#watch.show(this.#flow.state)
+  }
+
+  async #loadWatch(): Promise<TicketsWatch> {
+    const { watchTickets } = await import('./watch/watchTickets.ts')
+    return watchTickets({
+      view: this.#window,
+      places: this.#places,
+      client: this.#world.client,
+      apiUrl: this.#element.apiUrl ?? '',
+      publishableKey: this.#element.publishableKey ?? '',
+      dispatch: event => this.#flow.dispatch(event),
+    })
   }
 
   #createWorld(client: TicketClient): FlowWorld {

@@ -10,8 +10,11 @@ import { StreamReader } from './StreamReader.ts'
 import type { TabNews } from './tabNews.ts'
 import { isNothing, lessWants, nothing, type Wants } from './Wants.ts'
 
+/** The calls that news take. */
+export type LiveClient = Pick<VenueKitClient, 'live' | 'getEvent'>
+
 export interface LiveSource {
-  client: VenueKitClient
+  client: LiveClient
   /** Tabs of the same version, API and key share a stream. */
   apiUrl: string
   publishableKey: string
@@ -30,7 +33,7 @@ type EventListener = (event: VenueEvent) => void
  * stream covers is polled. While the page is hidden nothing runs.
  */
 export class LiveUpdates {
-  readonly #client: VenueKitClient
+  readonly #client: LiveClient
   readonly #scope: string
   readonly #feedsOf: () => ViewerFeeds
   readonly #surroundings: LiveSurroundings
@@ -220,7 +223,7 @@ export class LiveUpdates {
       return
     }
     const feedId = feedOf(message)
-    if (feedId !== null && !this.#feeds.has(feedId)) return
+    if (feedId === null ? this.#feeds.size === 0 : !this.#feeds.has(feedId)) return
     this.#feedsOf().commitLive(message)
     if (message.type === 'features') this.#switch(message.feedId, message.features.live)
   }

@@ -6,7 +6,7 @@ import { readEvents } from './readEvents.ts'
 import { isNothing, lessWants, nothing, uniteWants, type Wants } from './Wants.ts'
 
 interface ReaderOptions {
-  client: VenueKitClient
+  client: Pick<VenueKitClient, 'live'>
   /** Tells of what the stream says; `covered` of nothing while there is none. */
   hear: {
     message(message: LiveMessage): void
@@ -29,7 +29,7 @@ const longestPauseMs = 60_000
  * grows while it fails. Who wants more than it covers has it opened anew.
  */
 export class StreamReader {
-  readonly #client: VenueKitClient
+  readonly #client: Pick<VenueKitClient, 'live'>
   readonly #hear: ReaderOptions['hear']
   readonly #wants = new Map<string, Wants>()
   /** Where those stand who wait to be covered. */

@@ -7,6 +7,8 @@ import { FailureBanner } from './FailureBanner.tsx'
 import { OrderLines } from './OrderLines.tsx'
 import { PayingLink } from './PayingLink.tsx'
 
+const causes = { cancelled: 'heldCancelled', stored: 'heldStored', elsewhere: 'heldElsewhere' } as const
+
 /** An order that holds places and waits for its payment. */
 export const HeldOrder = ({ ui, state }: { ui: Ui; state: Held | Resuming | Releasing | Paying }) => {
   const { order, secondsLeft } = state.hold
@@ -14,7 +16,7 @@ export const HeldOrder = ({ ui, state }: { ui: Ui; state: Held | Resuming | Rele
   return (
     <div class="held" tabIndex={-1} data-focus="held">
       <h3>{ui.text('heldTitle')}</h3>
-      <p class="muted">{ui.text(state.cause === 'cancelled' ? 'heldCancelled' : 'heldStored')}</p>
+      <p class="muted">{ui.text(state.cause ? causes[state.cause] : 'heldStored')}</p>
       {secondsLeft !== null && (
         <p class="timer" part="timer" role="timer">
           {ui.text('timeLeft', { time: countdown(secondsLeft, ui.locale) })}

@@ -22,17 +22,21 @@ interface Props {
   cart: Cart
 }
 
-/** Why the buyer is asked to look again. It names what changed and takes the focus. */
+/** Why the buyer is asked to look again. It names what changed and, unless it came by itself, takes the focus. */
 export const NoticeBanner = ({ ui, notice, event, cart }: Props) => {
-  const [title, text] = wordsOf(ui, notice, event, cart)
+  const [title, text] = noticeWords(ui, notice, event, cart)
   return (
-    <Banner tone={notice.kind === 'released' ? 'info' : 'warning'} title={title} focusKey={`notice ${title}`}>
+    <Banner
+      tone={notice.kind === 'released' ? 'info' : 'warning'}
+      title={title}
+      focusKey={notice.quiet ? undefined : `notice ${title}`}
+    >
       <p>{text}</p>
     </Banner>
   )
 }
 
-const wordsOf = (ui: Ui, notice: Notice, event: VenueEvent, cart: Cart): [title: string, text: string] => {
+export const noticeWords = (ui: Ui, notice: Notice, event: VenueEvent, cart: Cart): [title: string, text: string] => {
   if (!('tierIds' in notice)) {
     const [title, text] = texts[notice.kind]
     return [ui.text(title), ui.text(text, { total: ui.money(cartTotal(event, cart)) })]

@@ -1,12 +1,17 @@
 import type { FlowState } from '../flow/flowState.ts'
 import type { Ui } from '../view/Ui.ts'
 import { busyText } from './busyText.ts'
+import { noticeWords } from './NoticeBanner.tsx'
 
 /** The minutes at which a listener is told how long the places are held; a clock that speaks each second is noise. */
 const spokenMinutes = [1, 2, 5, 10, 20, 30]
 
-export const checkoutAnnouncement = (ui: Ui, state: FlowState): string =>
-  state.at === 'held' ? timeLeft(ui, state.hold.secondsLeft) : (busyText(ui, state) ?? '')
+export const checkoutAnnouncement = (ui: Ui, state: FlowState): string => {
+  if (state.at === 'held') return timeLeft(ui, state.hold.secondsLeft)
+  if (state.at !== 'choosing') return busyText(ui, state) ?? ''
+  const { notice, event, cart } = state
+  return notice?.quiet ? noticeWords(ui, notice, event, cart).join('. ') : ''
+}
 
 const timeLeft = (ui: Ui, secondsLeft: number | null): string => {
   if (secondsLeft === null) return ''

@@ -5,7 +5,7 @@ import { choosingHandlers } from '../flow/choosingRules.ts'
 import type { Failure } from '../flow/failure.ts'
 import type { FlowEventOf } from '../flow/flowEvent.ts'
 import type { Handlers } from '../flow/flowRules.ts'
-import type { Confirming, FlowState, Held, HoldCause, Paying, Pending, StateAt } from '../flow/flowState.ts'
+import type { Confirming, Finding, FlowState, Held, HoldCause, Paying, Pending, StateAt } from '../flow/flowState.ts'
 import { baseOf, restart } from '../flow/restart.ts'
 import { checkBuyer } from './checkBuyer.ts'
 import { firstSeen, notRefreshed, refreshed, seenWhileChoosing } from './eventSeen.ts'
@@ -31,6 +31,19 @@ const tick = (state: Held | Paying, { at }: FlowEventOf<'ticked'>): FlowState =>
   return isOver(hold) ? find(state, hold.token, 'stored') : { ...state, hold }
 }
 
+/** Another tab has an order: this one shows it too, and holds no places of its own. */
+const join = (state: FlowState, { token }: FlowEventOf<'deviceChanged'>): FlowState =>
+  token === null ? state : find(state, token, 'elsewhere')
+
+/** Another tab has paid the order, or has given it back. */
+const follow = (state: Held | Paying, { token }: FlowEventOf<'deviceChanged'>): FlowState =>
+  token === null ? find(state, state.hold.token, 'elsewhere') : state
+
+const followFinding = (state: Finding, { token }: FlowEventOf<'deviceChanged'>): FlowState => {
+  if (token === null) return { ...state, failure: null, attempt: state.attempt + 1 }
+  return token === state.token || state.cause === 'cancelled' ? state : find(state, token, 'elsewhere')
+}
+
 const notConfirmed = (state: Confirming | Pending, { failure }: FlowEventOf<'syncFailed'>): FlowState => {
   if (isLost(failure)) return restart({ ...state, cart: emptyCart }, { kind: 'lost' })
   const attempt = state.attempt + 1
@@ -45,6 +58,12 @@ const submit = (state: StateAt<'choosing'>, { key }: FlowEventOf<'submitted'>): 
   return { event, cart, buyer, at: 'reserving', key, attempt: 0 }
 }
 
+/** What came by itself is read by now. */
+const choose = (state: StateAt<'choosing'>, event: FlowEventOf<'quantitySet'>): FlowState => ({
+  ...choosingHandlers.choosing.quantitySet(state, event),
+  notice: state.notice?.quiet ? null : state.notice,
+})
+
 const type = (state: StateAt<'choosing'>, field: BuyerField, value: string): FlowState => ({
   ...state,
   buyer: { ...state.buyer, [field]: value },
@@ -54,20 +73,29 @@ const type = (state: StateAt<'choosing'>, field: BuyerField, value: string): Flo
 /** Choosing in full, and the states from the click on. */
 export const checkoutHandlers: Handlers = {
   ...choosingHandlers,
-  loading: { ...choosingHandlers.loading, eventLoaded: (state, { event }) => firstSeen(state, event) },
+  loading: {
+    ...choosingHandlers.loading,
+    eventLoaded: (state, { event }) => firstSeen(state, event),
+    deviceChanged: join,
+  },
+  unavailable: { ...choosingHandlers.unavailable, deviceChanged: join },
   choosing: {
     ...choosingHandlers.choosing,
+    quantitySet: choose,
     eventLoaded: (state, { event }) => seenWhileChoosing(state, event),
     buyerTyped: (state, { field, value }) => type(state, field, value),
     submitted: submit,
+    deviceChanged: join,
   },
   refreshing: {
     eventLoaded: (state, { event }) => refreshed(state, event),
     eventFailed: state => notRefreshed(state),
+    deviceChanged: join,
   },
   reserving: {
     orderCreated: (state, { created, at }) => checkoutOpened(state, { ...created, token: created.orderToken, at }),
     reserveFailed: (state, { failure }) => reserveRefused(state, failure),
+    orderElsewhere: (state, { token }) => (state.attempt === 0 ? find(state, token, 'elsewhere') : state),
   },
   failed: {
     retried: ({ failure: _, ...state }) => ({ ...state, at: 'reserving', attempt: state.attempt + 1 }),
@@ -75,16 +103,19 @@ export const checkoutHandlers: Handlers = {
   },
   paying: {
     ticked: tick,
+    deviceChanged: follow,
     cameBack: state => find(state, state.hold.token, 'cancelled'),
   },
   finding: {
     orderSynced: (state, { order, at }) => orderFound(state, order, at),
     syncFailed: (state, { failure }) =>
-      isLost(failure) ? restart(state, state.cause === 'stored' ? null : { kind: 'lost' }) : { ...state, failure },
+      isLost(failure) ? restart(state, state.cause === 'cancelled' ? { kind: 'lost' } : null) : { ...state, failure },
     retried: state => ({ ...state, failure: null, attempt: state.attempt + 1 }),
+    deviceChanged: followFinding,
   },
   held: {
     ticked: tick,
+    deviceChanged: follow,
     resumed: ({ failure: _, ...state }) => ({ ...state, at: 'resuming' }),
     released: ({ failure: _, ...state }) => ({ ...state, at: 'releasing' }),
   },
@@ -116,5 +147,9 @@ export const checkoutHandlers: Handlers = {
     }),
   },
   done: { restarted: state => restart({ ...state, cart: emptyCart }) },
-  ended: { restarted: state => restart(state) },
+  ended: {
+    restarted: state => restart(state),
+    deviceChanged: (state, event) =>
+      state.reason === 'expired' || state.reason === 'cancelled' ? join(state, event) : state,
+  },
 }

@@ -1,10 +1,11 @@
 import { cartTotal } from '../cart.ts'
-import { attempt } from '../flow/attempt.ts'
+import { attempt as attemptTo } from '../flow/attempt.ts'
 import { choosingRules } from '../flow/choosingRules.ts'
 import type { Work } from '../flow/flowRules.ts'
 import type { Confirming, Held, Paying, Pending, Reserving, StateAt } from '../flow/flowState.ts'
 import type { WorkContext } from '../flow/flowWorld.ts'
 import { loadEvent } from '../flow/loadEvent.ts'
+import { inTurn } from './inTurn.ts'
 import { leavePage } from './leavePage.ts'
 import { readOrderToken } from './orderToken.ts'
 import { cleanAddress } from './return.ts'
@@ -25,11 +26,12 @@ const wait = ({ world, signal }: WorkContext, milliseconds: number): Promise<voi
 
 const orderParams = (token: string) => ({ params: { orderId: readOrderToken(token)?.orderId ?? '' } })
 
-const reserve = ({ event, cart, buyer, key }: Reserving, context: WorkContext) =>
-  attempt(
+/** A try that another one went before goes on with its own order, which may be there already. */
+const reserve = ({ event, cart, buyer, key, attempt }: Reserving, context: WorkContext) =>
+  attemptTo(
     context,
     async () => {
-      const { world } = context
+      const { world, signal } = context
       const body = {
         eventId: event.id,
         items: Object.entries(cart).map(([tierId, quantity]) => ({ tierId, quantity })),
@@ -38,16 +40,20 @@ const reserve = ({ event, cart, buyer, key }: Reserving, context: WorkContext) =
         expectedTotalMinor: cartTotal(event, cart).amountMinor,
         locale: world.locale(),
       }
-      const created = await world.client.createOrder({ body }, { idempotencyKey: key, signal: context.signal })
-      world.memory?.remember(created.orderToken)
-      world.tell.orderCreated(created.order)
-      return { type: 'orderCreated', created, at: world.now() }
+      return inTurn(`venuekit-order:${event.id}`, signal, async () => {
+        const token = (attempt === 0 && world.memory?.kept()) || null
+        if (token) return { type: 'orderElsewhere', token }
+        const created = await world.client.createOrder({ body }, { idempotencyKey: key, signal })
+        world.memory?.remember(created.orderToken)
+        world.tell.orderCreated(created.order)
+        return { type: 'orderCreated', created, at: world.now() }
+      })
     },
     failure => ({ type: 'reserveFailed', failure }),
   )
 
 const sync = (token: string, context: WorkContext) =>
-  attempt(
+  attemptTo(
     context,
     async () => {
       const { world, signal } = context
@@ -71,7 +77,7 @@ const watch = async (state: Pending, context: WorkContext) => {
 }
 
 const resume = ({ hold }: StateAt<'resuming'>, context: WorkContext) =>
-  attempt(
+  attemptTo(
     context,
     async () => {
       const { world, signal } = context
@@ -82,7 +88,7 @@ const resume = ({ hold }: StateAt<'resuming'>, context: WorkContext) =>
   )
 
 const release = ({ hold }: StateAt<'releasing'>, context: WorkContext) =>
-  attempt(
+  attemptTo(
     context,
     async () => {
       const { client } = context.world

@@ -1,5 +1,5 @@
 import type { VenueEvent } from '@venuekit/core/contracts'
-import { maximumOf } from '../cart.ts'
+import { cartTotal, maximumOf, placesIn } from '../cart.ts'
 import { choosing } from '../flow/choosing.ts'
 import type { Choosing, FlowState, Loading, Notice, Refreshing } from '../flow/flowState.ts'
 import { fitCart } from './fitCart.ts'
@@ -26,7 +26,11 @@ export const firstSeen = (state: Loading, event: VenueEvent): FlowState => {
 /** The event changed while the buyer was choosing. */
 export const seenWhileChoosing = (state: Choosing, event: VenueEvent): FlowState => {
   const { base, lost } = fitted(state, event)
-  return { ...state, ...base, event, notice: lost ?? state.notice }
+  const isDearer = cartTotal(event, state.cart).amountMinor !== cartTotal(state.event, state.cart).amountMinor
+  const notice: Notice | null = lost ?? (isDearer ? { kind: 'price' } : null)
+  // With the last ticket the fields go, and with them the focus.
+  const quiet = placesIn(base.cart) > 0
+  return { ...state, ...base, event, notice: notice ? { ...notice, quiet } : state.notice }
 }
 
 const notices: { readonly [Reason in Refreshing['reason']]: (lost: Notice | null) => Notice } = {

@@ -51,7 +51,7 @@ test("another event's order is left to the widget that sells it", () => {
   href = `${page}#venuekit-order=${orderToken('11111111-2222-4333-8444-555555555555')}`
   const before = href
   expect(memory().read()).toBeNull()
-  memory().forget()
+  memory().forget(orderId)
   expect(href).toBe(before)
 })
 
@@ -62,7 +62,7 @@ test('where nothing may be kept the order stays in the address', () => {
   expect(memory().read()).toEqual({ token, orderId, cause: 'unpaid' })
   memory().settle(token)
   expect(memory().read()).toEqual({ token, orderId, cause: 'paid' })
-  memory().forget()
+  memory().forget(orderId)
   expect(href).toBe(page)
 })
 
@@ -73,4 +73,12 @@ test('a paid order leaves the device and stays with the tab', () => {
   expect(memory().read()?.cause).toBe('stored')
   tab = storeOf()
   expect(memory().read()).toBeNull()
+})
+
+test("what another tab keeps there is left alone, and is another order's to forget", () => {
+  const later = orderToken(eventId, '33333333-2222-4333-8444-555555555555')
+  memory().remember(later)
+  memory().settle(token)
+  memory().forget(orderId)
+  expect(memory().kept()).toBe(later)
 })

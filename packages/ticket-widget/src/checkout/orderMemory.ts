@@ -1,3 +1,4 @@
+import type { DeviceStore } from '@venuekit/core/element'
 import { type OrderPlaces, orderKey } from '../orderPlaces.ts'
 import { readOrderToken } from './orderToken.ts'
 import { addressWith, cleanAddress, readReturn } from './return.ts'
@@ -16,7 +17,9 @@ export interface OrderMemory {
   remember(token: string): void
   /** The order is paid: a reload of this tab still shows the tickets, the device forgets them with the tab. */
   settle(token: string): void
-  forget(): void
+  forget(orderId: string): void
+  /** The token that this device keeps for all tabs, whichever of them stored it. */
+  kept(): string | null
 }
 
 export const createOrderMemory = ({ eventId, device, tab, address }: OrderPlaces): OrderMemory => {
@@ -37,6 +40,11 @@ export const createOrderMemory = ({ eventId, device, tab, address }: OrderPlaces
     if (readAddress()) address.replace(cleanAddress(address.href()))
   }
 
+  /** Another tab may keep a later order there. */
+  const removeFrom = (store: DeviceStore, orderId: string) => {
+    if (orderOf(store.get(key), 'stored')?.orderId === orderId) store.remove(key)
+  }
+
   return {
     read() {
       const returned = readAddress()
@@ -51,14 +59,16 @@ export const createOrderMemory = ({ eventId, device, tab, address }: OrderPlaces
       else address.replace(addressWith(address.href(), token, true))
     },
     settle(token) {
-      device.remove(key)
+      const orderId = readOrderToken(token)?.orderId ?? ''
+      removeFrom(device, orderId)
       if (tab.set(key, token)) clean()
       else address.replace(addressWith(address.href(), token, false))
     },
-    forget() {
-      device.remove(key)
-      tab.remove(key)
-      clean()
+    forget(orderId) {
+      removeFrom(device, orderId)
+      removeFrom(tab, orderId)
+      if (readAddress()?.orderId === orderId) clean()
     },
+    kept: () => orderOf(device.get(key), 'stored')?.token ?? null,
   }
 }

@@ -1,5 +1,6 @@
 import type { Checkout, Order, OrderStatus } from '@venuekit/core/contracts'
 import type { Confirming, EndReason, Finding, FlowState, HoldCause, Pending } from '../flow/flowState.ts'
+import { restart } from '../flow/restart.ts'
 import { cartOf } from './cartOf.ts'
 import { holdOf, isOver } from './hold.ts'
 
@@ -34,6 +35,9 @@ const settled = (base: Base, token: string, order: Order, attempt: number): Flow
 /** The buyer left without paying, or came upon an older order. */
 export const orderFound = (state: Finding, order: Order, at: number): FlowState => {
   const base = baseWith(state, order)
+  // Given back by another tab, where the buyer has seen what became of it.
+  if (state.cause === 'elsewhere' && (order.status === 'cancelled' || order.status === 'expiring'))
+    return restart(base, { kind: 'released' })
   if (order.status !== 'reserved') return settled(base, state.token, order, 0)
   const hold = holdOf(state.token, order, at)
   return isOver(hold)

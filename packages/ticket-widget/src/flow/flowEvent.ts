@@ -27,5 +27,8 @@ export type FlowEvent =
   // The clock and the page
   | { type: 'ticked'; at: number }
   | { type: 'cameBack' }
+  // Another tab of this site
+  | { type: 'deviceChanged'; token: string | null }
+  | { type: 'orderElsewhere'; token: string }
 
 export type FlowEventOf<Type extends FlowEvent['type']> = Extract<FlowEvent, { type: Type }>

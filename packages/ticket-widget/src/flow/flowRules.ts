@@ -1,3 +1,4 @@
+import type { OrderMemory } from '../checkout/orderMemory.ts'
 import type { FlowEvent, FlowEventOf } from './flowEvent.ts'
 import type { FlowState, StateAt } from './flowState.ts'
 import type { WorkContext } from './flowWorld.ts'
@@ -18,6 +19,8 @@ export type Work = {
 export interface FlowRules {
   readonly handlers: Handlers
   readonly work: Work
+  /** Keeps in the memory what the step from one state to another leaves to be found again. */
+  readonly keepOrder?: (memory: OrderMemory, before: FlowState, after: FlowState) => void
 }
 
 /** The state after an event. Pure; an event that means nothing in a state leaves it as it is. */

@@ -4,7 +4,10 @@ import type { Cart } from '../cart.ts'
 import type { Failure } from './failure.ts'
 
 /** Why the buyer is asked to look at the order once more. */
-export type Notice = { kind: TierNotice; tierIds: readonly string[] } | { kind: PlainNotice }
+export type Notice = ({ kind: TierNotice; tierIds: readonly string[] } | { kind: PlainNotice }) & {
+  /** It came by itself: a screen reader says it, and the focus stays where the buyer types. */
+  quiet?: boolean
+}
 type TierNotice = 'soldOut' | 'fewer'
 export type PlainNotice = 'race' | 'price' | 'closed' | 'limit' | 'released' | 'lost' | 'refused'
 
@@ -80,7 +83,7 @@ export interface Finding extends Base, Working {
   cause: HoldCause
   failure: Failure | null
 }
-export type HoldCause = 'cancelled' | 'stored'
+export type HoldCause = 'cancelled' | 'stored' | 'elsewhere'
 export interface Held extends Base {
   at: 'held'
   hold: Hold

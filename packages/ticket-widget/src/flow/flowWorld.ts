@@ -6,7 +6,7 @@ import type { FlowEvent } from './flowEvent.ts'
 /** The calls of core's client that selling takes. */
 export type TicketClient = Pick<
   VenueKitClient,
-  'getEvent' | 'createOrder' | 'syncOrder' | 'resumeCheckout' | 'cancelOrder'
+  'getEvent' | 'live' | 'createOrder' | 'syncOrder' | 'resumeCheckout' | 'extendOrder' | 'cancelOrder' | 'resendTickets'
 >
 
 /** All that the flow does to the world, so that a test can stand in for it. */

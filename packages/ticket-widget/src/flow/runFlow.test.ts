@@ -17,12 +17,14 @@ let visited: string[]
 let timers: { at: number; call: () => void }[]
 let clock: number
 let isOffline: boolean
+let otherTab: string | null
 
 const memory: OrderMemory = {
   read: () => null,
   remember: () => void kept.push('remember'),
   settle: () => void kept.push('settle'),
   forget: () => void kept.push('forget'),
+  kept: () => otherTab,
 }
 
 const world = (): FlowWorld => ({
@@ -98,6 +100,7 @@ beforeEach(() => {
   visited = []
   timers = []
   isOffline = false
+  otherTab = null
   clock = Date.parse('2026-11-01T10:00:00.000Z')
 })
 
@@ -246,4 +249,37 @@ test('a click that comes before the rest is heard once it is here', async () => 
   expect(flow.state).toMatchObject({ at: 'choosing', tries: 0 })
   await settle()
   expect(flow.state).toMatchObject({ at: 'choosing', tries: 1 })
+})
+
+test('an order that another tab made a moment before is joined: no second hold', async () => {
+  office.order = sampleOrder()
+  otherTab = token
+  const flow = start()
+  await order(flow)
+  expect(flow.state).toMatchObject({ at: 'held', cause: 'elsewhere' })
+  expect(office.count('createOrder')).toBe(0)
+})
+
+test('a try that was lost on its way is finished under its own key, whatever another tab keeps', async () => {
+  office.failNext('createOrder', 'timeout')
+  const flow = start()
+  await order(flow)
+  otherTab = token
+  flow.dispatch({ type: 'retried' })
+  await settle()
+  expect(flow.state.at).toBe('paying')
+  expect(office.calls.filter(call => call.name === 'createOrder').map(call => call.key)).toEqual(['key-1', 'key-1'])
+})
+
+test('two tabs that order in the same moment hold places once', async () => {
+  const release = office.hold('createOrder')
+  const [first, second] = [start(), start()]
+  await order(first)
+  await order(second)
+  otherTab = token
+  release()
+  await settle()
+  await settle()
+  expect([first.state.at, second.state]).toMatchObject(['paying', { at: 'held', cause: 'elsewhere' }])
+  expect(office.count('createOrder')).toBe(1)
 })

@@ -37,7 +37,7 @@ export const runFlow = ({ world, initial, onState, loadRules }: FlowOptions): Fl
 
   const dispatch = (event: FlowEvent) => {
     if (stopped.signal.aborted) return
-    if (event.type === 'submitted' && !isWhole) void addRest().then(() => isWhole && dispatch(event))
+    if (restEvents.includes(event.type) && !isWhole) void addRest().then(() => isWhole && dispatch(event))
     else enter(next(rules, state, event))
   }
 
@@ -45,7 +45,7 @@ export const runFlow = ({ world, initial, onState, loadRules }: FlowOptions): Fl
     const before = state
     if (after === before) return
     state = after
-    if (state.at !== before.at) keepOrder(world, before, state)
+    if (state.at !== before.at && world.memory) rules.keepOrder?.(world.memory, before, state)
     if (workOf(state) !== workOf(before)) begin()
     if (needsRest(state)) void addRest()
     onState(state)
@@ -101,19 +101,12 @@ export const runFlow = ({ world, initial, onState, loadRules }: FlowOptions): Fl
   }
 }
 
+/** What only the rest understands. */
+const restEvents: readonly FlowEvent['type'][] = ['submitted', 'deviceChanged']
+
 /** Whoever has chosen will order; and an order that was found is all rest. */
 const needsRest = ({ at, cart }: FlowState): boolean =>
   !(at in choosingHandlers) || (at === 'choosing' && placesIn(cart) > 0)
 
 /** A change of this begins the state's work; all else is a change within the state. */
 const workOf = (state: FlowState): string => `${state.at} ${'attempt' in state ? state.attempt : ''}`
-
-const keepOrder = ({ memory }: FlowWorld, before: FlowState, state: FlowState): void => {
-  if (state.at === 'done') memory?.settle(state.token)
-  // Starting anew, or an order that came to its end; one under review may still be fulfilled.
-  else if (
-    (state.at === 'loading' && before.at !== 'unavailable') ||
-    (state.at === 'ended' && state.reason !== 'review')
-  )
-    memory?.forget()
-}

@@ -1,7 +1,7 @@
 import { VenueKitError } from '@venuekit/core'
 import { type Order, type ProblemCode, problemCodes, type VenueEvent } from '@venuekit/core/contracts'
 import type { TicketClient } from '../flow/flowWorld.ts'
-import { fulfilledOrder, orderToken, sampleEvent, sampleOrder } from './sampleEvent.ts'
+import { fulfilledOrder, orderId, orderToken, sampleEvent, sampleOrder } from './sampleEvent.ts'
 
 type CallName = keyof TicketClient
 
@@ -11,6 +11,8 @@ export interface TicketOffice {
   event: VenueEvent
   /** The one order of this office, once it was reserved. */
   order: Order | null
+  /** Of the next order that is reserved. */
+  orderId: string
   /** Answer of the gateway: has the order been paid? */
   paid: boolean
   /** Every call, oldest first, with its idempotency key where it has one. */
@@ -24,12 +26,15 @@ export interface TicketOffice {
   /** Calls of that name wait until the returned function is called. */
   hold(name: CallName): () => void
   count(name: CallName): number
+  /** Tells the open streams of the event as it is now. */
+  tell(event: VenueEvent): void
 }
 
 /** A ticket office in memory behind core's client: one event, one order, faults and pauses to order. */
 export const createTicketOffice = (event: VenueEvent = sampleEvent()): TicketOffice => {
   const faults: { name: CallName; error: VenueKitError }[] = []
   const holds = new Map<CallName, Promise<void>>()
+  const streams = new Set<ReadableStreamDefaultController<Uint8Array>>()
   let purchaseTold = false
 
   const call = async (name: CallName, input: unknown, key?: string, signal?: AbortSignal) => {
@@ -45,8 +50,8 @@ export const createTicketOffice = (event: VenueEvent = sampleEvent()): TicketOff
     if (!office.order)
       throw new VenueKitError({ request: '', code: 'not_found', status: 404, title: '', retryable: false })
     if (office.paid && office.order.status === 'reserved') {
-      const { items, total, buyer } = office.order
-      office.order = fulfilledOrder({ items, total, buyer })
+      const { id, items, total, buyer } = office.order
+      office.order = fulfilledOrder({ id, items, total, buyer })
     }
     return office.order
   }
@@ -66,6 +71,7 @@ export const createTicketOffice = (event: VenueEvent = sampleEvent()): TicketOff
     const amountMinor = items.reduce((sum, item) => sum + item.total.amountMinor, 0)
     const now = Date.now()
     return sampleOrder({
+      id: office.orderId,
       items,
       total: { amountMinor, currency: office.event.currency },
       buyer: body.buyer,
@@ -77,6 +83,7 @@ export const createTicketOffice = (event: VenueEvent = sampleEvent()): TicketOff
   const office: TicketOffice = {
     event,
     order: null,
+    orderId,
     paid: false,
     calls: [],
     failNext(name, code, fields) {
@@ -98,7 +105,36 @@ export const createTicketOffice = (event: VenueEvent = sampleEvent()): TicketOff
       }
     },
     count: name => office.calls.filter(each => each.name === name).length,
+    tell(changed) {
+      office.event = changed
+      const text = `event: event\ndata: ${JSON.stringify({ type: 'event', event: changed })}\n\n`
+      for (const stream of streams) stream.enqueue(new TextEncoder().encode(text))
+    },
     client: {
+      async live(input, options) {
+        await call('live', input, undefined, options?.signal)
+        let own: ReadableStreamDefaultController<Uint8Array>
+        return new ReadableStream({
+          start(stream) {
+            own = stream
+            streams.add(stream)
+          },
+          cancel: () => void streams.delete(own),
+        })
+      },
+      async extendOrder(input, options) {
+        await call('extendOrder', input, options?.idempotencyKey, options?.signal)
+        const now = Date.now()
+        const times = {
+          serverNow: new Date(now).toISOString(),
+          holdExpiresAt: new Date(now + 36 * 60_000).toISOString(),
+        }
+        office.order = { ...orderNow(), ...times }
+        return { order: office.order, checkout: checkout(office.order) }
+      },
+      async resendTickets(input, options) {
+        await call('resendTickets', input, undefined, options?.signal)
+      },
       async getEvent(input, options) {
         await call('getEvent', input, undefined, options?.signal)
         return { event: office.event }
@@ -107,7 +143,11 @@ export const createTicketOffice = (event: VenueEvent = sampleEvent()): TicketOff
         await call('createOrder', input, options?.idempotencyKey, options?.signal)
         office.order ??= reserve(input.body)
         if (office.order.total.amountMinor === 0) office.paid = true
-        return { order: office.order, orderToken: orderToken(office.event.id), checkout: checkout(office.order) }
+        return {
+          order: office.order,
+          orderToken: orderToken(office.event.id, office.order.id),
+          checkout: checkout(office.order),
+        }
       },
       async syncOrder(input, options) {
         await call('syncOrder', input, undefined, options?.signal)

@@ -5,7 +5,7 @@ interface Props {
   title: string
   children?: ComponentChildren
   /** Takes the focus when it appears with a key not seen before. */
-  focusKey?: string
+  focusKey?: string | undefined
 }
 
 export const Banner = ({ tone, title, children, focusKey }: Props) => (

@@ -5,7 +5,8 @@ import type { Ui } from './Ui.ts'
 /** What a screen reader says without being asked; titles that take the focus speak for themselves. */
 export const announcement = (ui: Ui, state: FlowState): string => {
   if (state.at === 'loading') return ui.text('loading')
-  if (state.at !== 'choosing') return ui.checkout?.announcement(ui, state) ?? ''
+  const said = ui.checkout?.announcement(ui, state) ?? ''
+  if (said || state.at !== 'choosing') return said
   const count = placesIn(state.cart)
   return count === 0
     ? ''
