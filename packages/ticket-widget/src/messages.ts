@@ -1,6 +1,6 @@
+import type { Message } from '@venuekit/core/element'
 import type { buttonEnglish } from './button/buttonMessages.ts'
 import type { checkoutEnglish } from './checkout/checkoutMessages.ts'
-import type { Message } from './message.ts'
 
 /** The texts of the choice, in English; the rest are in `checkoutEnglish`. */
 export const english = {

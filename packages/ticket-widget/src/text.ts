@@ -1,4 +1,4 @@
-import type { Message } from './message.ts'
+import type { Message } from '@venuekit/core/element'
 import type { MessageName, Messages } from './messages.ts'
 
 /** A message in the buyer's language; `count` chooses the plural form and is written the language's own way. */

@@ -19,6 +19,7 @@ export type { CamelListeners, ElementEventMap, ElementListeners, ElementProps } 
 export { elementWith } from './elementWith.ts'
 export type { ElementMessages } from './failureBox.ts'
 export { resolveLocale, validLocale } from './locale.ts'
+export type { Message } from './Message.ts'
 export { MissingAttribute } from './MissingAttribute.ts'
 export { type PropertyKinds, propertyKinds } from './propertyKinds.ts'
 export { type ClientIdentity, type SharedClient, shareClient } from './sharedClient.ts'

@@ -1,4 +1,4 @@
-import type { ActingMessages } from './actingMessages.ts'
+import type { PlainMessage } from './actingMessages.ts'
 import { Countdown } from './Countdown.ts'
 
 /** For how long a deletion can be undone, and a notice is shown; not counted while it is pointed at or has the focus. */
@@ -14,7 +14,7 @@ export type Bar =
       /** Deleted without a pointer: who did it wants the focus on what undoes it. */
       readonly byKeys: boolean
     }
-  | { readonly kind: 'notice'; readonly message: keyof ActingMessages; readonly errorCode: string | null }
+  | { readonly kind: 'notice'; readonly message: PlainMessage; readonly errorCode: string | null }
 
 interface Shown {
   readonly bar: Bar

@@ -1,5 +1,6 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks'
-import { errorMessage, fillMessage } from '../messages.ts'
+import { countedMessage } from '../countedMessage.ts'
+import { errorMessage } from '../messages.ts'
 import { Drawing } from '../view/Drawing.tsx'
 import { Icon } from '../view/Icon.tsx'
 import { focusedNear } from '../view/rowFocus.ts'
@@ -73,7 +74,7 @@ const Deleted = ({ count, byKeys }: Extract<Bar, { kind: 'deleted' }>) => {
   const number = new Intl.NumberFormat(locale).format(count)
   return (
     <>
-      <span>{count === 1 ? words.deleted : fillMessage(words.deletedMany, { count: number })}</span>
+      <span>{countedMessage(words.deletedPosts, count, locale, { count: number })}</span>
       <button
         ref={undo}
         type="button"

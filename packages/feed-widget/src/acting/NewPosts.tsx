@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { countedMessage } from '../countedMessage.ts'
 import type { FeedRow } from '../feedRow.ts'
-import { fillMessage } from '../messages.ts'
 import { Drawing } from '../view/Drawing.tsx'
 import { holdScroll } from '../window/steadyScroll.ts'
 import { compactCount } from './compactCount.ts'
@@ -34,7 +34,7 @@ export const NewPosts = ({ list, rows }: NewPostsProps) => {
   }, [model])
 
   const count = compactCount(heldCount, locale)
-  const text = heldCount === 1 ? words.newPost : fillMessage(words.newPosts, { count })
+  const text = countedMessage(words.newPosts, heldCount, locale, { count })
   useEffect(() => {
     // Not at once: an effect may run while its part is painted anew, when nothing else may be.
     if (heldCount > 0) queueMicrotask(() => model.announce(() => text))

@@ -1,7 +1,7 @@
 import type { ClientInput, DelayedDeletion } from '@venuekit/core'
 import type { FeedRow } from '../feedRow.ts'
 import { codeOf, type FeedModel, problemOf, type ViewerAction } from '../model.ts'
-import type { ActingMessages } from './actingMessages.ts'
+import type { PlainMessage } from './actingMessages.ts'
 import { type Bar, Bars } from './Bars.ts'
 
 /** Longer than any page lives: the countdown here says when a deletion is sent, or the page as it goes. */
@@ -90,7 +90,7 @@ export class PostActions {
   }
 
   /** Says something for a moment. */
-  notice(message: keyof ActingMessages, errorCode: string | null = null): void {
+  notice(message: PlainMessage, errorCode: string | null = null): void {
     this.#show({ kind: 'notice', message, errorCode })
   }
 

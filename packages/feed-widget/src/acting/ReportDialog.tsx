@@ -3,11 +3,11 @@ import type { TargetedEvent, TargetedMouseEvent } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { FeedRow } from '../feedRow.ts'
 import { errorMessage } from '../messages.ts'
-import type { ActingMessages } from './actingMessages.ts'
+import type { PlainMessage } from './actingMessages.ts'
 import type { Report } from './PostActions.ts'
 import { useActing } from './useActing.ts'
 
-const reasons: readonly (readonly [Report['reason'], keyof ActingMessages])[] = [
+const reasons: readonly (readonly [Report['reason'], PlainMessage])[] = [
   ['spam', 'reasonSpam'],
   ['abuse', 'reasonAbuse'],
   ['illegal', 'reasonIllegal'],

@@ -1,7 +1,8 @@
+import type { Message } from '@venuekit/core/element'
+
 /** What the parts say that let a visitor do something about posts, in English. */
 export const actingMessages = {
-  newPost: '1 new post',
-  newPosts: '{count} new posts',
+  newPosts: { one: '{count} new post', other: '{count} new posts' },
   showMissing: 'Show the posts in between',
   like: 'Like',
   postOptions: 'Post options',
@@ -9,8 +10,7 @@ export const actingMessages = {
   pin: 'Pin to top',
   unpin: 'Unpin',
   report: 'Report…',
-  deleted: 'Post deleted',
-  deletedMany: '{count} posts deleted',
+  deletedPosts: { one: 'Post deleted', other: '{count} posts deleted' },
   undo: 'Undo',
   restored: 'Post restored',
   deleteFailed: 'Not deleted.',
@@ -37,4 +37,12 @@ export const actingMessages = {
   reportFailed: 'Your report was not sent.',
 } as const
 
-export type ActingMessages = { readonly [Name in keyof typeof actingMessages]: string }
+/** Those that say how many. */
+type Counted = 'newPosts' | 'deletedPosts'
+
+export type ActingMessages = {
+  readonly [Name in keyof typeof actingMessages]: Name extends Counted ? Message : string
+}
+
+/** A message that can be said as it is. */
+export type PlainMessage = Exclude<keyof ActingMessages, Counted>

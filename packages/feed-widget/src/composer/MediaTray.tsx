@@ -1,4 +1,5 @@
 import type { FeedInfo } from '@venuekit/core/contracts'
+import { countedMessage } from '../countedMessage.ts'
 import { fillMessage } from '../messages.ts'
 import type { Attachments } from '../upload/Attachments.ts'
 import { useFeed } from '../view/feedContext.ts'
@@ -58,7 +59,7 @@ const Limits = ({ info: { features, limits } }: { info: FeedInfo }) => {
   const video = { seconds: number(limits.videoSeconds), videoSize: byteText(limits.videoBytes, locale) }
   return (
     <p class="limits">
-      {features.images && fillMessage(words.limitsImages, images)}{' '}
+      {features.images && countedMessage(words.limitsImages, limits.imagesPerPost, locale, images)}{' '}
       {features.video && fillMessage(words.limitsVideo, video)}
     </p>
   )

@@ -2,11 +2,11 @@ import { type FeedMessages, fillMessage } from '../messages.ts'
 import type { Attachment } from '../upload/Attachment.ts'
 import type { UploadState } from '../upload/UploadState.ts'
 import { useFeed } from '../view/feedContext.ts'
-import type { ComposerMessages } from './composerMessages.ts'
+import type { ComposerMessages, PlainMessage } from './composerMessages.ts'
 import { problemText } from './refusalText.ts'
 import { useComposerMessages } from './useComposerMessages.ts'
 
-const texts: { readonly [Phase in UploadState['phase']]: keyof ComposerMessages } = {
+const texts: { readonly [Phase in UploadState['phase']]: PlainMessage } = {
   sending: 'uploadSending',
   stalled: 'uploadStalled',
   paused: 'uploadPaused',

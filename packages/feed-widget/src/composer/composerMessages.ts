@@ -1,3 +1,5 @@
+import type { Message } from '@venuekit/core/element'
+
 /** What visitors read where they write and attach images and videos, in English. `{name}` marks a value that is filled in. */
 export const englishComposerMessages = {
   composerLabel: 'Write a post',
@@ -8,7 +10,7 @@ export const englishComposerMessages = {
   addImages: 'Add images',
   addVideo: 'Add a video',
   attached: 'Attached',
-  limitsImages: 'Up to {images} images, {imageSize} each.',
+  limitsImages: { one: 'One image of up to {imageSize}.', other: 'Up to {images} images, {imageSize} each.' },
   limitsVideo: 'One video of up to {seconds} s, {videoSize}.',
   describe: 'Describe {name}',
   describeHint: 'Describe it for people who can’t see it',
@@ -38,4 +40,12 @@ export const englishComposerMessages = {
   refused_one_kind: '{name} was not added: a post has images or a video, not both.',
 } as const
 
-export type ComposerMessages = { readonly [Name in keyof typeof englishComposerMessages]: string }
+/** What says how many. */
+type Counted = 'limitsImages'
+
+export type ComposerMessages = {
+  readonly [Name in keyof typeof englishComposerMessages]: Name extends Counted ? Message : string
+}
+
+/** A message that can be said as it is. */
+export type PlainMessage = Exclude<keyof ComposerMessages, Counted>

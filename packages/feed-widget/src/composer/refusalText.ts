@@ -2,7 +2,7 @@ import { errorMessage, type FeedMessages, fillMessage } from '../messages.ts'
 import type { MediaRefusal } from '../upload/MediaRefusal.ts'
 import type { UploadProblem } from '../upload/UploadState.ts'
 import { byteText } from './byteText.ts'
-import type { ComposerMessages } from './composerMessages.ts'
+import type { ComposerMessages, PlainMessage } from './composerMessages.ts'
 
 type Words = FeedMessages & ComposerMessages
 
@@ -26,7 +26,7 @@ export const refusalText = (
 export const problemText = (words: Words, name: string, { code, detail }: UploadProblem): string => {
   const key = `refused_${code}`
   const plain = Object.hasOwn(plainRefusals, code) && Object.hasOwn(words, key)
-  if (plain) return fillMessage(words[key as keyof Words], { name })
+  if (plain) return fillMessage(words[key as keyof FeedMessages | PlainMessage], { name })
   return `${words.uploadFailed} ${detail ?? errorMessage(words, code)}`
 }
 

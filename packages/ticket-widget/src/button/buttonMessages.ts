@@ -1,4 +1,4 @@
-import type { Message } from '../message.ts'
+import type { Message } from '@venuekit/core/element'
 
 /** The button's texts, in English. */
 export const buttonEnglish = {

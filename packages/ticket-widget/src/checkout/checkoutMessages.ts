@@ -1,4 +1,4 @@
-import type { Message } from '../message.ts'
+import type { Message } from '@venuekit/core/element'
 
 /** The texts from the first choice on, in English. */
 export const checkoutEnglish = {
