@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DemoStack, startStack } from '../../examples/host/src/stack.ts'
 
-/** The whole demo on free ports with data of its own, which goes when it is disposed of. */
-export const startDemo = async (): Promise<DemoStack> => {
+/**
+ * The whole demo on free ports with data of its own, which goes when it is disposed of. `pages` are further origins
+ * that may use the venue's key.
+ */
+export const startDemo = async (pages: readonly string[] = []): Promise<DemoStack> => {
   const folder = mkdtempSync(join(tmpdir(), 'venuekit-e2e-'))
   const stack = await startStack({
     mode: 'serve',
@@ -14,6 +17,7 @@ export const startDemo = async (): Promise<DemoStack> => {
     scratch: true,
     database: { kind: 'embedded', folder: join(folder, 'postgres') },
     stripe: null,
+    pages,
   })
   return {
     ...stack,

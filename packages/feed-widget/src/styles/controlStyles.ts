@@ -11,7 +11,7 @@ button:focus-visible, a:focus-visible { outline: 2px solid var(--_accent); outli
 .primary[aria-disabled='true'] { background: var(--_sunken); color: var(--_muted); }
 .plain { border-color: var(--_line); background: var(--_surface); }
 .quiet { color: var(--_muted); padding-inline: 10px; }
-.icon-button { display: grid; place-items: center; inline-size: 34px; block-size: 34px; border-radius: 50%; color: var(--_muted); }
+.icon-button { display: grid; place-items: center; inline-size: max(34px, 2em); block-size: max(34px, 2em); border-radius: 50%; color: var(--_muted); }
 .icon { flex: none; inline-size: 1.25em; block-size: 1.25em; fill: none; stroke: currentcolor; stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
 a { color: var(--_accent); text-decoration: underline; text-decoration-thickness: from-font; text-underline-offset: 0.15em; text-decoration-color: color-mix(in srgb, currentcolor 40%, transparent); border-radius: 3px; }
 .spoken { position: absolute; inline-size: 1px; block-size: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

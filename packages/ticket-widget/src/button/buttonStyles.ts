@@ -1,6 +1,7 @@
 /** The button on the page, and the dialog that it opens over it. */
 export const buttonStyles = `
-:host { display: inline-block; }
+:host { display: inline-block !important; }
+:host([hidden]) { display: none !important; }
 [part~='root'] {
   all: initial;
   color-scheme: light dark;

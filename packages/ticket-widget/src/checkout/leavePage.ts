@@ -5,7 +5,8 @@
 export const leavePage = (url: string, from: Window = window): boolean => {
   if (!/^https?:\/\//i.test(url)) return false
   try {
-    ;(from.top ?? from).location.assign(url)
+    // Of another origin's window the address can be set, and nothing else be called.
+    ;(from.top ?? from).location.href = url
   } catch {
     from.location.assign(url)
   }

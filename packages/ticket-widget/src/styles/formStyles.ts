@@ -47,6 +47,10 @@ export const formStyles = `
   .leaf { inline-size: 48px; }
   .tier { gap: 8px 10px; }
 }
+@container (width < 15em) {
+  .tier { flex-wrap: wrap; }
+  .tier .grow { flex-basis: 100%; }
+}
 @media (prefers-reduced-motion: no-preference) {
   .step, .button, .steps { transition: background-color 140ms, color 140ms, opacity 140ms, scale 140ms; }
   .banner, .panel { animation: rise 220ms cubic-bezier(0.2, 0.7, 0.2, 1); }

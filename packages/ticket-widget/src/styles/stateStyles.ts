@@ -8,7 +8,7 @@ export const stateStyles = `
 .banner + .actions, .banner + .tiers + .actions { margin-block-start: 16px; }
 .panel { display: grid; justify-items: center; gap: 8px; padding: 40px var(--_inset) 36px; text-align: center; }
 :is(.panel, .held) h3 { font-size: 1.25em; line-height: 1.3; font-weight: 660; letter-spacing: -0.01em; text-wrap: balance; }
-.panel > p { max-inline-size: 44ch; text-wrap: pretty; }
+.panel > p { max-inline-size: 44ch; overflow-wrap: anywhere; text-wrap: pretty; }
 .panel .actions { inline-size: min(100%, 320px); padding: 12px 0 0; }
 .sign { inline-size: 48px; block-size: 48px; margin-block-end: 8px; padding: 10px; border-radius: 50%; background: color-mix(in srgb, currentcolor 12%, transparent); fill: none; stroke: currentcolor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; color: var(--_accent); }
 .warning .sign { color: var(--_warning); }
