@@ -20,6 +20,7 @@ import {
   eventPage,
   orderResponse,
   resendTicketsRequest,
+  resumeCheckoutQuery,
   syncOrderResponse,
   venueEvent,
 } from './ticketing.ts'
@@ -52,6 +53,7 @@ export const endpoints = {
   resumeCheckout: {
     summary: "The live payment attempt's checkout again, or a new attempt",
     params: orderParams,
+    query: resumeCheckoutQuery,
     response: checkoutResponse,
   },
   extendOrder: { summary: 'A longer hold, with a new checkout', params: orderParams, response: checkoutResponse },

@@ -106,6 +106,10 @@ export const checkout = z.discriminatedUnion('kind', [
 ])
 export type Checkout = z.infer<typeof checkout>
 
+/** Where the buyer pays: on the gateway's page, or in its frame on this one. */
+const paymentUi = z.enum(['redirect', 'embedded'])
+export type PaymentUi = z.infer<typeof paymentUi>
+
 export const createOrderRequest = z.strictObject({
   eventId: uuid,
   items: z.array(z.strictObject({ tierId: uuid, quantity: z.int().check(z.minimum(1), z.maximum(1000)) })).check(
@@ -122,12 +126,16 @@ export const createOrderRequest = z.strictObject({
   expectedTotalMinor: z.optional(z.int().check(z.minimum(0))),
   /** A BCP 47 tag for the gateway's page and the mail. */
   locale: z.optional(z.string().check(z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), z.maxLength(35))),
-  payment: z.optional(z.enum(['redirect', 'embedded'])),
+  /** How the buyer would rather pay; the answer says how it is done. */
+  payment: z.optional(paymentUi),
 })
 export type CreateOrderRequest = z.infer<typeof createOrderRequest>
 
 export const createOrderResponse = z.object({ order, orderToken: z.string(), checkout })
 export type CreateOrderResponse = z.infer<typeof createOrderResponse>
+
+/** Another way to pay than the live attempt's ends that one and begins a new; without a wish it stays as it was. */
+export const resumeCheckoutQuery = z.strictObject({ payment: z.optional(paymentUi) })
 
 export const checkoutResponse = z.object({ order, checkout })
 export type CheckoutResponse = z.infer<typeof checkoutResponse>

@@ -125,8 +125,11 @@ export const orderAnswers = {
     if (status === 'reserved') releaseOrder(venue, stored, 'cancelled')
     return { order: show(venue, stored) }
   },
-  resumeCheckout: (_input, { venue, stored }) => {
-    requireHeld({ venue, stored })
+  resumeCheckout: ({ query }, { venue, stored }) => {
+    const { id } = requireHeld({ venue, stored }).order
+    if (query.payment && stored.checkout.kind !== 'free') {
+      stored.checkout = checkoutOf(venue, id, query.payment === 'embedded')
+    }
     return { order: show(venue, stored), checkout: stored.checkout }
   },
   extendOrder: (_input, { venue, stored }) => {

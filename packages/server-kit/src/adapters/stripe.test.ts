@@ -86,12 +86,22 @@ describe('the body of a checkout', () => {
     )
   })
 
-  test('brings an embedded one back by its own address', () => {
+  test('leaves an embedded one to the page, and brings it back where a bank takes the buyer away', () => {
     const params = gateway.checkoutParams(request({ ui: 'embedded' }))
-    expect(params).toMatchObject({ ui_mode: 'embedded_page', return_url: request().successUrl })
+    expect(params).toMatchObject({
+      ui_mode: 'embedded_page',
+      return_url: request().successUrl,
+      redirect_on_completion: 'if_required',
+    })
     expect(params).not.toHaveProperty('success_url')
     expect(params).not.toHaveProperty('cancel_url')
   })
+})
+
+test('a publishable key that is none, or of the other mode, is refused at the start', () => {
+  const keys = { secretKey: 'sk_test_1', webhookSecrets: ['whsec_1'], account: 'acct_1' }
+  expect(() => stripeGateway({ ...keys, publishableKey: 'sk_test_1' })).toThrow('must begin with pk_')
+  expect(() => stripeGateway({ ...keys, publishableKey: 'pk_live_1' })).toThrow('both be live or both be test')
 })
 
 describe('a checkout', () => {

@@ -13,7 +13,7 @@ const metadataOf = (request: CheckoutRequest) => ({
 
 const addresses = (request: CheckoutRequest): Partial<CreateParams> =>
   request.ui === 'embedded'
-    ? { ui_mode: 'embedded_page', return_url: request.successUrl, redirect_on_completion: 'always' }
+    ? { ui_mode: 'embedded_page', return_url: request.successUrl, redirect_on_completion: 'if_required' }
     : { ui_mode: 'hosted_page', success_url: request.successUrl, cancel_url: request.cancelUrl }
 
 /**

@@ -22,7 +22,7 @@ export interface StripeGatewayOptions {
   webhookSecrets: readonly string[]
   /** `acct_…`. */
   account: string
-  /** Needed for embedded checkout. */
+  /** `pk_…` of the same account and mode. Embedded checkout needs it; without it every buyer goes to Stripe's page. */
   publishableKey?: string
   /** Another server than Stripe's, such as the twin's `url`. */
   apiBase?: string
@@ -34,8 +34,19 @@ export interface StripeGatewayOptions {
   clock?: () => number
 }
 
-const requireOptions = ({ secretKey, webhookSecrets }: Pick<StripeGatewayOptions, 'secretKey' | 'webhookSecrets'>) => {
+const isLive = (key: string) => /^(sk|rk|pk)_live_/.test(key)
+
+type Keys = Pick<StripeGatewayOptions, 'secretKey' | 'webhookSecrets' | 'publishableKey'>
+
+const requireOptions = ({ secretKey, webhookSecrets, publishableKey }: Keys) => {
   if (!/^(sk|rk)_/.test(secretKey)) throw new Error('The Stripe secret key must begin with sk_ or rk_.')
+  if (publishableKey !== undefined) {
+    // The secret one here would be sent to every browser.
+    if (!publishableKey.startsWith('pk_')) throw new Error('The Stripe publishable key must begin with pk_.')
+    if (isLive(publishableKey) !== isLive(secretKey)) {
+      throw new Error('The Stripe publishable and secret keys must both be live or both be test keys.')
+    }
+  }
   if (webhookSecrets.length === 0) throw new Error('Stripe needs at least one webhook secret (whsec_…).')
   const wrong = webhookSecrets.find(secret => !/^whsec_\S+$/.test(secret))
   if (wrong !== undefined) throw new Error('Each Stripe webhook secret must begin with whsec_ and hold no space.')
@@ -78,7 +89,7 @@ class StripeGateway implements Omit<PaymentGateway, keyof GatewayRefunds> {
 
   constructor(stripe: Stripe, options: StripeGatewayOptions) {
     this.account = options.account
-    this.mode = /^(sk|rk)_live_/.test(options.secretKey) ? 'live' : 'test'
+    this.mode = isLive(options.secretKey) ? 'live' : 'test'
     this.publishableKey = options.publishableKey ?? null
     const listing = stripeListing(stripe)
     this.listSessions = listing.listSessions

@@ -6,6 +6,7 @@ import { completeFreeOrder } from './completion.ts'
 import { enforceLimits } from './enforceLimits.ts'
 import type { KitContext } from './kitContext.ts'
 import { notPayable } from './notPayable.ts'
+import { offeredUi } from './offeredUi.ts'
 import { openCheckout, toCheckout } from './openCheckout.ts'
 import { withoutOrder } from './orderUrl.ts'
 import { ProblemError } from './problemError.ts'
@@ -109,14 +110,13 @@ const startOrder = async (
   if (order.total.amountMinor === 0) {
     return { order: await completeFreeOrder(context, order), orderToken, checkout: { kind: 'free' } }
   }
-  const embedded = body.payment === 'embedded' && context.gateway.publishableKey !== null
   const opened = await openCheckout(context, {
     order,
     orderToken,
     event,
     returnUrl,
     locale: body.locale ?? null,
-    ui: embedded ? 'embedded' : 'redirect',
+    ui: offeredUi(context, body.payment),
   })
   return { orderToken, ...opened }
 }

@@ -52,5 +52,5 @@ export const extendOrder = async (
   const attemptId = await extensionAttemptId(order.id, idempotencyKey)
   const { attempts, replayed } = await beginExtension(context, order, attemptId)
   for (const attempt of attempts) await replaceAttempt(context, attempt)
-  return payHeldOrder(context, owned, access, replayed ? undefined : attemptId)
+  return payHeldOrder(context, owned, access, replayed ? {} : { attemptId })
 }

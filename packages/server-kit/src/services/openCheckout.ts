@@ -168,7 +168,8 @@ const isOver = ({ status, expiresAt }: CheckoutAttempt, serverNow: string): bool
 export const openCheckout = async (context: KitContext, payable: PayableOrder): Promise<OpenCheckout> => {
   for (let round = 0; round < maximumRounds; round += 1) {
     const attempt = await beginAttempt(context, round === 0 ? payable : { ...payable, attemptId: crypto.randomUUID() })
-    if (isOver(attempt, payable.order.serverNow)) {
+    // A buyer whose page took no embedded checkout, or who comes back to one that does: one live attempt all the same.
+    if (attempt.ui !== payable.ui || isOver(attempt, payable.order.serverNow)) {
       await replaceAttempt(context, attempt)
       continue
     }
