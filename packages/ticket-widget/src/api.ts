@@ -19,6 +19,8 @@ export const properties = {
   storage: identity(choice('necessary', 'all', 'none')),
   /** Where the buyer comes back to from the payment page; this page where it is missing. */
   returnUrl: text,
+  /** On the payment page, or in a frame of Stripe's on this page where the page and the host allow it. */
+  payment: identity(choice('redirect', 'embedded')),
   loading: choice('eager', 'lazy'),
   /** A client of the page's own in place of the one made from `apiUrl` and `publishableKey`. */
   client: identity(value<TicketClient>()),
@@ -56,6 +58,7 @@ export const parts = [
   'button',
   'primary-button',
   'timer',
+  'payment',
   'panel',
   'tickets',
   'ticket',

@@ -147,6 +147,7 @@ class TicketsView implements ElementView {
       returnUrl: () => new URL(this.#element.returnUrl ?? location.href, location.href).href,
       locale: () => new Intl.Locale(resolveLocale(this.#element)).baseName,
       navigate: this.#element.navigate,
+      embedIn: this.#element.payment === 'embedded' ? this.#element : null,
       now: () => Date.now(),
       after(milliseconds: number, call: () => void) {
         const timer = setTimeout(call, milliseconds)

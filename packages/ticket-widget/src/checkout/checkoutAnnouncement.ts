@@ -7,7 +7,7 @@ import { noticeWords } from './NoticeBanner.tsx'
 const spokenMinutes = [1, 2, 5, 10, 20, 30]
 
 export const checkoutAnnouncement = (ui: Ui, state: FlowState): string => {
-  if (state.at === 'held') return timeLeft(ui, state.hold.secondsLeft)
+  if (state.at === 'held' || state.at === 'payingHere') return timeLeft(ui, state.hold.secondsLeft)
   if (state.at !== 'choosing') return busyText(ui, state) ?? ''
   const { notice, event, cart } = state
   return notice?.quiet ? noticeWords(ui, notice, event, cart).join('. ') : ''

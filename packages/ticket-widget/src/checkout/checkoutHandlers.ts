@@ -5,12 +5,22 @@ import { choosingHandlers } from '../flow/choosingRules.ts'
 import type { Failure } from '../flow/failure.ts'
 import type { FlowEventOf } from '../flow/flowEvent.ts'
 import type { Handlers } from '../flow/flowRules.ts'
-import type { Confirming, Finding, FlowState, Held, HoldCause, Paying, Pending, StateAt } from '../flow/flowState.ts'
+import type {
+  Confirming,
+  Finding,
+  FlowState,
+  Held,
+  HoldCause,
+  Paying,
+  PayingHere,
+  Pending,
+  StateAt,
+} from '../flow/flowState.ts'
 import { baseOf, restart } from '../flow/restart.ts'
 import { checkBuyer } from './checkBuyer.ts'
 import { firstSeen, notRefreshed, refreshed, seenWhileChoosing } from './eventSeen.ts'
 import { isOver, tickHold } from './hold.ts'
-import { checkoutOpened, confirmingAttempts, orderAwaited, orderFound } from './orderSeen.ts'
+import { brokenCheckout, checkoutOpened, confirmingAttempts, orderAwaited, orderFound } from './orderSeen.ts'
 import { reserveRefused } from './reserveRefused.ts'
 
 const find = (state: FlowState, token: string, cause: HoldCause): FlowState => ({
@@ -26,7 +36,7 @@ const find = (state: FlowState, token: string, cause: HoldCause): FlowState => (
 const isLost = ({ code }: Failure) =>
   code === 'not_found' || code === 'unauthorized' || code === 'forbidden' || code === 'invalid_request'
 
-const tick = (state: Held | Paying, { at }: FlowEventOf<'ticked'>): FlowState => {
+const tick = (state: Held | Paying | PayingHere, { at }: FlowEventOf<'ticked'>): FlowState => {
   const hold = tickHold(state.hold, at)
   return isOver(hold) ? find(state, hold.token, 'stored') : { ...state, hold }
 }
@@ -36,7 +46,7 @@ const join = (state: FlowState, { token }: FlowEventOf<'deviceChanged'>): FlowSt
   token === null ? state : find(state, token, 'elsewhere')
 
 /** Another tab has paid the order, or has given it back. */
-const follow = (state: Held | Paying, { token }: FlowEventOf<'deviceChanged'>): FlowState =>
+const follow = (state: Held | Paying | PayingHere, { token }: FlowEventOf<'deviceChanged'>): FlowState =>
   token === null ? find(state, state.hold.token, 'elsewhere') : state
 
 const followFinding = (state: Finding, { token }: FlowEventOf<'deviceChanged'>): FlowState => {
@@ -106,6 +116,26 @@ export const checkoutHandlers: Handlers = {
     deviceChanged: follow,
     cameBack: state => find(state, state.hold.token, 'cancelled'),
   },
+  payingHere: {
+    ticked: tick,
+    deviceChanged: follow,
+    paidHere: state => ({
+      ...baseOf(state),
+      at: 'confirming',
+      token: state.hold.token,
+      order: state.hold.order,
+      failure: null,
+      attempt: 0,
+    }),
+    embedRefused: state => ({
+      ...baseOf(state),
+      at: 'resuming',
+      hold: state.hold,
+      cause: state.cause ?? 'stored',
+      leaving: true,
+    }),
+    released: state => ({ ...baseOf(state), at: 'releasing', hold: state.hold, cause: state.cause ?? 'stored' }),
+  },
   finding: {
     orderSynced: (state, { order, at }) => orderFound(state, order, at),
     syncFailed: (state, { failure }) =>
@@ -116,12 +146,15 @@ export const checkoutHandlers: Handlers = {
   held: {
     ticked: tick,
     deviceChanged: follow,
-    resumed: ({ failure: _, ...state }) => ({ ...state, at: 'resuming' }),
+    resumed: ({ failure: _, ...state }) => ({ ...state, at: 'resuming', leaving: false }),
     released: ({ failure: _, ...state }) => ({ ...state, at: 'releasing' }),
   },
   resuming: {
+    // The page cannot show what it was answered once more: better told than tried for ever.
     checkoutOpened: (state, { order, checkout, at }) =>
-      checkoutOpened(state, { token: state.hold.token, order, checkout, at }, state.cause),
+      state.leaving && checkout.kind === 'embedded'
+        ? { ...baseOf(state), at: 'held', hold: state.hold, cause: state.cause, failure: brokenCheckout }
+        : checkoutOpened(state, { token: state.hold.token, order, checkout, at }, state.cause),
     checkoutFailed: (state, { failure }) =>
       failure.retryable ? { ...state, at: 'held', failure } : find(state, state.hold.token, state.cause),
   },

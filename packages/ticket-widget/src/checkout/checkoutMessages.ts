@@ -15,6 +15,8 @@ export const checkoutEnglish = {
   checkForm: 'Please check the following',
   refreshing: 'Checking what is left…',
   paying: 'Taking you to the payment page…',
+  payHereTitle: 'Pay for your tickets',
+  payHereLoading: 'Opening the payment form…',
   payingLink: 'Not there yet? Open the payment page',
   soldOutTitle: 'Just sold out: {tiers}',
   soldOutText: 'Someone else was a moment faster. The rest of your order is untouched.',

@@ -3,6 +3,7 @@ import { DoneOrder } from './DoneOrder.tsx'
 import { EndedOrder } from './EndedOrder.tsx'
 import { FindingOrder } from './FindingOrder.tsx'
 import { HeldOrder } from './HeldOrder.tsx'
+import { PaymentForm } from './PaymentForm.tsx'
 import { PendingOrder } from './PendingOrder.tsx'
 import { Waiting } from './Waiting.tsx'
 
@@ -14,6 +15,7 @@ const held: Views['held'] & Views['resuming'] & Views['releasing'] & Views['payi
 export const checkoutViews: Views = {
   paying: held,
   held,
+  payingHere: (ui, state) => <PaymentForm ui={ui} state={state} />,
   resuming: held,
   releasing: held,
   finding: (ui, state) => <FindingOrder ui={ui} state={state} />,

@@ -2,9 +2,10 @@ import { cartTotal } from '../cart.ts'
 import { attempt as attemptTo } from '../flow/attempt.ts'
 import { choosingRules } from '../flow/choosingRules.ts'
 import type { Work } from '../flow/flowRules.ts'
-import type { Confirming, Held, Paying, Pending, Reserving, StateAt } from '../flow/flowState.ts'
+import type { Confirming, Held, Paying, PayingHere, Pending, Reserving, StateAt } from '../flow/flowState.ts'
 import type { WorkContext } from '../flow/flowWorld.ts'
 import { loadEvent } from '../flow/loadEvent.ts'
+import { canEmbed, canEmbedNow } from '../payment/canEmbed.ts'
 import { inTurn } from './inTurn.ts'
 import { leavePage } from './leavePage.ts'
 import { readOrderToken } from './orderToken.ts'
@@ -39,6 +40,7 @@ const reserve = ({ event, cart, buyer, key, attempt }: Reserving, context: WorkC
         returnUrl: cleanAddress(world.returnUrl()),
         expectedTotalMinor: cartTotal(event, cart).amountMinor,
         locale: world.locale(),
+        ...(canEmbed(world.embedIn) ? { payment: 'embedded' as const } : {}),
       }
       return inTurn(`venuekit-order:${event.id}`, signal, async () => {
         const token = (attempt === 0 && world.memory?.kept()) || null
@@ -76,12 +78,14 @@ const watch = async (state: Pending, context: WorkContext) => {
   if (!context.signal.aborted) await sync(state.token, context)
 }
 
-const resume = ({ hold }: StateAt<'resuming'>, context: WorkContext) =>
+const resume = ({ hold, leaving }: StateAt<'resuming'>, context: WorkContext) =>
   attemptTo(
     context,
     async () => {
       const { world, signal } = context
-      const answer = await world.client.resumeCheckout(orderParams(hold.token), { orderToken: hold.token, signal })
+      const payment = !leaving && canEmbedNow(world.embedIn) ? ('embedded' as const) : ('redirect' as const)
+      const input = { ...orderParams(hold.token), query: { payment } }
+      const answer = await world.client.resumeCheckout(input, { orderToken: hold.token, signal })
       return { type: 'checkoutOpened', ...answer, at: world.now() }
     },
     failure => ({ type: 'checkoutFailed', failure }),
@@ -98,7 +102,7 @@ const release = ({ hold }: StateAt<'releasing'>, context: WorkContext) =>
     failure => ({ type: 'releaseFailed', failure }),
   )
 
-const countDown = (state: Held | Paying, { world, signal, dispatch }: WorkContext) => {
+const countDown = (state: Held | Paying | PayingHere, { world, signal, dispatch }: WorkContext) => {
   if (state.hold.endsAtMs === null) return
   let cancel = () => {}
   const schedule = () => {
@@ -118,11 +122,30 @@ const pay = (state: Paying, context: WorkContext) => {
   go(state.url)
 }
 
+/** Where the page turns out not to show it, the same order is paid on the gateway's page. */
+const payHere = async (state: PayingHere, context: WorkContext): Promise<void> => {
+  const { world, signal, dispatch } = context
+  // An order of another page of the venue's, or the element went into a shadow root meanwhile.
+  if (!canEmbed(world.embedIn)) return dispatch({ type: 'embedRefused' })
+  countDown(state, context)
+  try {
+    const { showPayment } = await import('../payment/showPayment.ts')
+    if (signal.aborted) return
+    await showPayment(world.embedIn, state, { signal, onComplete: () => dispatch({ type: 'paidHere' }) })
+    if (!signal.aborted) world.tell.checkoutStarted(state.hold.order)
+  } catch (error) {
+    if (signal.aborted) return
+    world.tell.failed(error)
+    dispatch({ type: 'embedRefused' })
+  }
+}
+
 export const checkoutWork: Work = {
   ...choosingRules.work,
   refreshing: (_, context) => loadEvent(context),
   reserving: reserve,
   paying: pay,
+  payingHere: payHere,
   finding: (state, context) => sync(state.token, context),
   held: countDown,
   resuming: resume,

@@ -55,7 +55,7 @@ export const orderAwaited = (state: Confirming | Pending, order: Order): FlowSta
     : { ...base, at: 'pending', token: state.token, order, attempt }
 }
 
-const brokenCheckout = { code: 'invalid_response', retryable: true, retryAfterMs: 0, fields: {} }
+export const brokenCheckout = { code: 'invalid_response', retryable: true, retryAfterMs: 0, fields: {} }
 
 /** Places are held and the checkout is open: off to the gateway, or straight on where nothing is owed. */
 export const checkoutOpened = (
@@ -68,5 +68,10 @@ export const checkoutOpened = (
   const hold = holdOf(token, order, at)
   if (checkout.kind === 'redirect') return { ...next, at: 'paying', hold, cause, url: checkout.url }
   if (checkout.kind === 'free') return { ...next, at: 'confirming', token, order, failure: null, attempt: 0 }
+  if (checkout.kind === 'embedded') {
+    const { clientSecret, publishableKey } = checkout
+    return { ...next, at: 'payingHere', hold, cause, clientSecret, publishableKey }
+  }
+  // Of a newer server.
   return { ...next, at: 'held', hold, cause: cause ?? 'stored', failure: brokenCheckout }
 }

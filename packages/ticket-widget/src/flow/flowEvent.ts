@@ -24,6 +24,9 @@ export type FlowEvent =
   | { type: 'releaseFailed'; failure: Failure }
   | { type: 'orderSynced'; order: Order; at: number }
   | { type: 'syncFailed'; failure: Failure }
+  // The gateway's form on this page
+  | { type: 'paidHere' }
+  | { type: 'embedRefused' }
   // The clock and the page
   | { type: 'ticked'; at: number }
   | { type: 'cameBack' }

@@ -50,7 +50,9 @@ const buyerEvent: fc.Arbitrary<FlowEvent> = fc.oneof(
   ),
   fc.uuid().map(key => ({ type: 'submitted' as const, key })),
   fc.constantFrom<FlowEvent>(
-    ...(['retried', 'orderChanged', 'resumed', 'released', 'restarted', 'cameBack'] as const).map(type => ({ type })),
+    ...(
+      ['retried', 'orderChanged', 'resumed', 'released', 'restarted', 'cameBack', 'paidHere', 'embedRefused'] as const
+    ).map(type => ({ type })),
   ),
 )
 const serverEvent: fc.Arbitrary<FlowEvent> = fc.oneof(
@@ -73,7 +75,7 @@ if (!start || !held) throw new Error('the samples have a start and a hold')
 const everyState: FlowState[] = [
   ...Object.values(sampleStates),
   { ...start, at: 'refreshing', reason: 'sold_out' } as FlowState,
-  { ...held, at: 'resuming' } as FlowState,
+  { ...held, at: 'resuming', leaving: false } as FlowState,
   { ...held, at: 'releasing' } as FlowState,
 ]
 const beginnings = fc.constantFrom(...everyState)
@@ -95,6 +97,7 @@ const waysOn: { readonly [At in FlowState['at']]: readonly FlowEvent[] } = {
   ],
   failed: [{ type: 'retried' }],
   paying: [{ type: 'cameBack' }],
+  payingHere: [{ type: 'paidHere' }],
   finding: [{ type: 'orderSynced', order: sampleOrder(), at: 0 }],
   held: [{ type: 'resumed' }],
   resuming: [
@@ -178,7 +181,7 @@ test('a held order is let go only by its end, by the buyer, or by paying', () =>
         if (!letGo) continue
         expect(['finding', 'confirming', 'loading']).toContain(state.at)
         if (state.at === 'loading') expect(event.type).toBe('orderReleased')
-        if (state.at === 'confirming') expect(event.type).toBe('checkoutOpened')
+        if (state.at === 'confirming') expect(['checkoutOpened', 'paidHere']).toContain(event.type)
         break
       }
     }),

@@ -77,6 +77,16 @@ export interface Paying extends Base {
   cause: HoldCause | null
   url: string
 }
+/** The gateway's own form is on this page. */
+export interface PayingHere extends Base {
+  at: 'payingHere'
+  hold: Hold
+  /** How the buyer came to the hold; null where it was made a moment ago. */
+  cause: HoldCause | null
+  clientSecret: string
+  /** The gateway's, `pk_…`. */
+  publishableKey: string
+}
 export interface Finding extends Base, Working {
   at: 'finding'
   token: string
@@ -94,6 +104,8 @@ export interface Resuming extends Base {
   at: 'resuming'
   hold: Hold
   cause: HoldCause
+  /** True where this page could not show the payment: it must be the gateway's page now. */
+  leaving: boolean
 }
 export interface Releasing extends Base {
   at: 'releasing'
@@ -132,6 +144,7 @@ export type FlowState =
   | Reserving
   | Failed
   | Paying
+  | PayingHere
   | Finding
   | Held
   | Resuming

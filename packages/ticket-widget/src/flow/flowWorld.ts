@@ -20,6 +20,8 @@ export interface FlowWorld {
   locale(): string
   /** Leaves the page for the gateway's in the page's own way; null where it has none. */
   navigate: ((url: string) => void) | null
+  /** The element in which the buyer may pay without leaving the page; null where the page wants no such thing. */
+  embedIn: HTMLElement | null
   now(): number
   /** Calls back after so many milliseconds; answers how to call it off. */
   after(milliseconds: number, call: () => void): () => void

@@ -34,6 +34,7 @@ const world = (): FlowWorld => ({
   returnUrl: () => 'https://venue.example/show',
   locale: () => 'en-US',
   navigate: url => void visited.push(url),
+  embedIn: null,
   now: () => clock,
   after(milliseconds, call) {
     const timer = { at: clock + milliseconds, call }

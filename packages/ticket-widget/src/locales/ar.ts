@@ -68,6 +68,8 @@ export const messages = {
   checkForm: 'يُرجى مراجعة ما يلي',
   refreshing: 'جارٍ التحقق من المتبقي…',
   paying: 'جارٍ نقلك إلى صفحة الدفع…',
+  payHereTitle: 'ادفع ثمن تذاكرك',
+  payHereLoading: 'جارٍ فتح نموذج الدفع…',
   payingLink: 'لم تنتقل بعد؟ افتح صفحة الدفع',
   soldOutTitle: 'نفدت للتو: {tiers}',
   soldOutText: 'سبقك شخص آخر بلحظة. لم يتغير باقي طلبك.',

@@ -47,6 +47,8 @@ export const messages = {
   checkForm: 'Bitte prüfen Sie Folgendes',
   refreshing: 'Verfügbarkeit wird geprüft …',
   paying: 'Sie werden zur Zahlungsseite weitergeleitet …',
+  payHereTitle: 'Ihre Tickets bezahlen',
+  payHereLoading: 'Das Zahlungsformular wird geöffnet …',
   payingLink: 'Es geht nicht weiter? Zahlungsseite öffnen',
   soldOutTitle: 'Gerade ausverkauft: {tiers}',
   soldOutText: 'Jemand war einen Moment schneller. Der Rest Ihrer Bestellung ist unverändert.',

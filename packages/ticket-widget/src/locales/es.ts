@@ -47,6 +47,8 @@ export const messages = {
   checkForm: 'Revisa lo siguiente',
   refreshing: 'Comprobando lo que queda…',
   paying: 'Te llevamos a la página de pago…',
+  payHereTitle: 'Paga tus entradas',
+  payHereLoading: 'Abriendo el formulario de pago…',
   payingLink: '¿Sigues aquí? Abre la página de pago',
   soldOutTitle: 'Se acaban de agotar: {tiers}',
   soldOutText: 'Alguien se adelantó por un momento. El resto de tu pedido sigue igual.',
