@@ -112,9 +112,10 @@ export default defineConfig({
       },
       {
         resolve: { conditions: ['@venuekit/source', ...defaultClientConditions] },
+        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
         test: {
           name: 'races',
-          include: ['test/browserRaces/**/*.browser.test.ts'],
+          include: ['test/browserRaces/**/*.browser.test.ts', 'packages/feed-widget/test/**/*.browser.test.ts'],
           globalSetup: ['test/browserRaces/startRaceServer.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,

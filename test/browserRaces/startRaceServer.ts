@@ -4,13 +4,6 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
 
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** Where the real server listens. */
-    raceServerUrl: string
-  }
-}
-
 const program = fileURLToPath(new URL('./raceServer.ts', import.meta.url))
 
 /** Starts the real server beside the tests of a browser, and ends it after them. */

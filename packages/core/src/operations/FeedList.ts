@@ -76,7 +76,8 @@ export class FeedList {
   }
 
   /** Takes in one post at its place; below what is loaded it has none. False where nothing changes. */
-  put(post: Post): boolean {
+  put(told: Post): boolean {
+    const post = this.#share(told)
     const before = this.#pages
     const held = findRow(before, post.id)
     const page = held && before[held.page]

@@ -62,8 +62,10 @@ export class GatedFetch {
   }
 
   readonly fetch: Fetch = request => {
-    this.seen.push(requestKind(request))
-    if (!this.isClosed) return this.#send(request)
+    const kind = requestKind(request)
+    this.seen.push(kind)
+    // What the stream tells, and when, the race says itself.
+    if (!this.isClosed && kind !== 'live') return this.#send(request)
     return new Promise((resolve, reject) => {
       const held: GatedRequest = new GatedRequest(request, this.#send, {
         resolve: response => {

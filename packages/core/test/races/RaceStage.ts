@@ -6,9 +6,11 @@ import {
   createVenueKit,
   type FeedPost,
   type FeedReader,
+  renderKey,
   type VenueKit,
   type VenueKitClient,
 } from '../../src/index.ts'
+import { isEqualJson } from '../../src/operations/isEqualJson.ts'
 import { turn } from '../turn.ts'
 import { GatedFetch, type GatedRequest } from './GatedFetch.ts'
 
@@ -37,9 +39,13 @@ export class RaceStage {
   readonly clock = { now: Date.now() }
   readonly other: VenueKitClient
   readonly moderator: VenueKitClient
+  /** Rows that were made anew though they say the same, and posts whose key changed. */
+  readonly faults: string[] = []
   readonly #anybody: VenueKitClient
   readonly #reader: FeedReader
   readonly #stops: (() => void)[] = []
+  #before = new Map<string, FeedPost>()
+  readonly #keys = new Map<string, string>()
 
   private constructor(server: RaceServer, feedId: string) {
     const { apiUrl, publishableKey, fetch } = server
@@ -65,15 +71,19 @@ export class RaceStage {
     this.#reader = this.venuekit.session.feed(feedId, { limit: 3 })
   }
 
-  /** With those posts, oldest first, and that many pages loaded; from then on the gate is closed. */
+  /** With those posts, oldest first, and that many pages loaded. The gate is open. */
   static async open(server: RaceServer, posts: number, pages = 1): Promise<RaceStage> {
     const stage = new RaceStage(server, await server.createFeed())
     for (let count = 1; count <= posts; count++) await stage.otherPosts(`post ${count}`)
-    stage.#stops.push(stage.#reader.subscribe(() => {}))
+    stage.#stops.push(stage.#reader.subscribe(() => stage.#compare()))
     await stage.#reader.refresh()
     for (let page = 1; page < pages; page++) await stage.#reader.loadMore()
-    stage.gate.isClosed = true
     return stage
+  }
+
+  /** What is called when the stage closes. */
+  onClose(stop: () => void): void {
+    this.#stops.push(stop)
   }
 
   close(): void {
@@ -88,6 +98,19 @@ export class RaceStage {
 
   rows(): FeedPost[] {
     return this.#reader.snapshot.data?.pages.flatMap(page => [...page.items]) ?? []
+  }
+
+  /** Rows that say the same as before are the same objects, and a post keeps its key. */
+  #compare(): void {
+    const rows = new Map(this.rows().map(row => [renderKey(row), row]))
+    for (const [key, row] of rows) {
+      const before = this.#before.get(key)
+      if (before && before !== row && isEqualJson(before, row)) this.faults.push(`${row.text}: made anew`)
+      const known = this.#keys.get(row.id)
+      if (known !== undefined && known !== key) this.faults.push(`${row.text}: another key`)
+      this.#keys.set(row.id, key)
+    }
+    this.#before = rows
   }
 
   row(text: string): FeedPost {
@@ -148,6 +171,11 @@ export class RaceStage {
     const post = items.find(item => item.text === text)
     if (!post) throw new Error(`Nobody posted ${text}.`)
     this.venuekit.session.feeds.commitLive({ type: 'post', post })
+  }
+
+  /** The stream tells that the post is gone. */
+  hearsOfRemoval({ id: postId, clientId }: Pick<Post, 'id' | 'clientId'>): void {
+    this.venuekit.session.feeds.commitLive({ type: 'post_removed', feedId: this.feedId, postId, clientId })
   }
 
   /** A host's own observer of the same feed, with what it does to the data. */

@@ -45,6 +45,53 @@ export const reactionRaces: readonly FeedRace[] = [
     },
   },
   {
+    name: 'a burst of reactions within one turn',
+    posts: 2,
+    run: async stage => {
+      const wishes = [true, false, true, false, true, false, true].map(reacted => stage.react('post 2', reacted))
+      expect(stage.row('post 2').reactions).toEqual({ count: 1, mine: true })
+      await (await stage.gate.next('react')).deliver()
+      await Promise.all(wishes)
+      expect(stage.row('post 2').reactions).toEqual({ count: 1, mine: true })
+      expect(stage.gate.seen.filter(kind => kind === 'react')).toHaveLength(1)
+      await (await stage.refetch()).deliver()
+      expect(stage.row('post 2').reactions).toEqual({ count: 1, mine: true })
+    },
+  },
+  {
+    name: 'the stream tells of a reaction before its answer, and after it',
+    posts: 2,
+    run: async stage => {
+      await stage.other.setReaction({ params: { postId: stage.row('post 2').id }, body: { reacted: true } })
+      await stage.hears('post 2')
+      expect(stage.row('post 2').reactions).toEqual({ count: 1, mine: false })
+      const done = stage.react('post 2', true)
+      const request = await stage.gate.next('react')
+      await request.process()
+      await stage.hears('post 2')
+      expect(stage.row('post 2').reactions).toEqual({ count: 2, mine: true })
+      await request.deliver()
+      await done
+      await stage.hears('post 2')
+      expect(stage.row('post 2').reactions).toEqual({ count: 2, mine: true })
+    },
+  },
+  {
+    name: 'the answer to a reaction is lost, and it is asked again',
+    posts: 1,
+    run: async stage => {
+      const lost = stage.react('post 1', true)
+      const request = await stage.gate.next('react')
+      await request.process()
+      await request.refuse('forbidden', 403)
+      expect(await lost).toMatchObject({ code: 'forbidden' })
+      const again = stage.react('post 1', true)
+      await (await stage.gate.next('react')).deliver()
+      expect(await again).toBeUndefined()
+      expect(stage.row('post 1').reactions).toEqual({ count: 1, mine: true })
+    },
+  },
+  {
     name: 'a list from before the reaction answers after it',
     posts: 2,
     run: async stage => {
