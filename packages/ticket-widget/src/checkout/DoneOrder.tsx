@@ -32,7 +32,8 @@ export class DoneOrder extends Component<Props, Loaded> {
     }
   }
 
-  override render({ ui, state: { order } }: Props, { Receipt, failed }: Loaded) {
+  override render({ ui, state }: Props, { Receipt, failed }: Loaded) {
+    const { order } = state
     return (
       <div class="done" tabIndex={-1} data-focus="done">
         <div class="panel success">
@@ -44,7 +45,7 @@ export class DoneOrder extends Component<Props, Loaded> {
           <p class="muted small figures">{ui.text('orderNumber', { number: shortId(order) })}</p>
         </div>
         {Receipt ? (
-          <Receipt ui={ui} order={order} />
+          <Receipt ui={ui} state={state} />
         ) : (
           !failed && order.tickets.map(ticket => <div key={ticket.id} class="stub bone" aria-hidden="true" />)
         )}

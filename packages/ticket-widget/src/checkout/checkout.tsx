@@ -13,6 +13,7 @@ import { OrderDetails } from './OrderDetails.tsx'
 import { createOrderMemory } from './orderMemory.ts'
 import { readOrderToken } from './orderToken.ts'
 import { PayingLink } from './PayingLink.tsx'
+import { printStyles } from './printStyles.ts'
 import { readReturn } from './return.ts'
 import { ticketStyles } from './ticketStyles.ts'
 
@@ -23,7 +24,7 @@ export const checkout: CheckoutPart = {
   foundState,
   returnedEventId: href => readOrderToken(readReturn(href)?.token ?? '')?.eventId ?? null,
   messages: checkoutEnglish,
-  styles: [detailStyles, checkoutStyles, ticketStyles],
+  styles: [detailStyles, checkoutStyles, ticketStyles, printStyles],
   views: checkoutViews,
   announcement: checkoutAnnouncement,
   busyText,

@@ -1,11 +1,11 @@
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, TargetedMouseEvent } from 'preact'
 
 interface Props {
   kind: 'primary' | 'quiet'
   busy?: boolean
   muted?: boolean
   submit?: boolean
-  onClick?: () => void
+  onClick?: (event: TargetedMouseEvent<HTMLButtonElement>) => void
   children: ComponentChildren
 }
 
@@ -18,7 +18,7 @@ export const Button = ({ kind, busy = false, muted = false, submit = false, onCl
     aria-disabled={busy || muted ? 'true' : undefined}
     onClick={event => {
       if (busy) event.preventDefault()
-      else onClick?.()
+      else onClick?.(event)
     }}
   >
     {busy && <span class="spinner" aria-hidden="true" />}

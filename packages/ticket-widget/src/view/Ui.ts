@@ -1,9 +1,8 @@
-import type { Order } from '@venuekit/core/contracts'
 import type { ComponentChild, ComponentType } from 'preact'
 import type { FoundOrder, OrderMemory } from '../checkout/orderMemory.ts'
 import type { FlowEvent } from '../flow/flowEvent.ts'
 import type { FlowRules } from '../flow/flowRules.ts'
-import type { FlowState, StateAt } from '../flow/flowState.ts'
+import type { Done, FlowState, StateAt } from '../flow/flowState.ts'
 import type { Messages } from '../messages.ts'
 import type { FormatMoney } from '../money.ts'
 import type { OrderPlaces } from '../orderPlaces.ts'
@@ -51,5 +50,5 @@ export interface CheckoutPart extends FlowRules {
 }
 
 export interface ReceiptPart {
-  Receipt: ComponentType<{ ui: Ui; order: Order }>
+  Receipt: ComponentType<{ ui: Ui; state: Done }>
 }
