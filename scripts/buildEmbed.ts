@@ -69,6 +69,12 @@ const shrinkSheet = (sheet: string) =>
     .replace(/;}/g, '}')
     .replace(/^` | `$/g, '`')
 
+/** Small, and still nothing to wait for: by the rule for small files they would load first. */
+const laterParts = [
+  { name: 'watchTickets', modules: /\/(watchTickets|followEvent)\.js$/ },
+  { name: 'steadyScroll', modules: /\/steadyScroll\.js$/ },
+]
+
 const buildWidgets = async (version: string) => {
   const bundle = await rollup({
     input: Object.fromEntries(
@@ -88,8 +94,7 @@ const buildWidgets = async (version: string) => {
     minifyInternalExports: true,
     // Shared code in as few files as may be: each one costs a request.
     experimentalMinChunkSize: 4_000,
-    // Small, and still nothing to wait for: with the rule above it would load first.
-    manualChunks: id => (/\/(watchTickets|followEvent)\.js$/.test(id) ? 'watchTickets' : undefined),
+    manualChunks: id => laterParts.find(part => part.modules.test(id))?.name,
     onlyExplicitManualChunks: true,
   })
   await bundle.close()
