@@ -15,9 +15,17 @@ export interface DemoGateway {
 }
 
 /** Real Stripe, in test mode. */
-export const connectStripe = async ({ secretKey, webhookSecret }: StripeChoice): Promise<DemoGateway> => {
+export const connectStripe = async ({
+  secretKey,
+  webhookSecret,
+  publishableKey,
+}: StripeChoice): Promise<DemoGateway> => {
   try {
-    const gateway = await createStripeGateway({ secretKey, webhookSecrets: [webhookSecret] })
+    const gateway = await createStripeGateway({
+      secretKey,
+      webhookSecrets: [webhookSecret],
+      ...(publishableKey && { publishableKey }),
+    })
     return { gateway, twinUrl: null, sendWebhooksTo: () => {}, stop: async () => {} }
   } catch (error) {
     throw new DemoError(`Stripe refused STRIPE_SECRET_KEY: ${error instanceof Error ? error.message : error}`)
@@ -27,8 +35,13 @@ export const connectStripe = async ({ secretKey, webhookSecret }: StripeChoice):
 /** The twin, which sends its webhooks to the API as Stripe would, once `sendWebhooksTo` has said where that is. */
 export const startTwin = async (port: number, webhookSecret: string): Promise<DemoGateway> => {
   const twin = await startStripeTwin({ port, webhookSecret })
-  const { secretKey, url } = twin
-  const gateway = await createStripeGateway({ secretKey, webhookSecrets: [webhookSecret], apiBase: url })
+  const { secretKey, publishableKey, url } = twin
+  const gateway = await createStripeGateway({
+    secretKey,
+    publishableKey,
+    webhookSecrets: [webhookSecret],
+    apiBase: url,
+  })
   return {
     gateway: withForgottenSessions(gateway),
     twinUrl: url,

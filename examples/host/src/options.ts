@@ -10,6 +10,8 @@ export type DatabaseChoice =
 export interface StripeChoice {
   secretKey: string
   webhookSecret: string
+  /** Null where nobody can pay within the page. */
+  publishableKey: string | null
 }
 
 export interface DemoOptions {
@@ -36,7 +38,8 @@ export const usage = `Usage: pnpm demo [--fresh] [--pglite] [--check | --inciden
   --incident damage a scratch database as the founding incident did, audit it, repair it, print it all, end
 
 Environment: VENUEKIT_API_PORT (4000), VENUEKIT_TWIN_PORT (4001), VENUEKIT_SITE_PORT (4002),
-VENUEKIT_DATA_FOLDER (.venuekit), DATABASE_URL (your own Postgres), STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET (real Stripe, test mode).`
+VENUEKIT_DATA_FOLDER (.venuekit), DATABASE_URL (your own Postgres), STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET (real Stripe, test mode),
+STRIPE_PUBLISHABLE_KEY (payment within the page there).`
 
 const workspace = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -65,7 +68,7 @@ export const parseOptions = (
     fresh: flags.fresh,
     scratch,
     database: chooseDatabase(flags.pglite, folder, flags.incident ? undefined : env.DATABASE_URL),
-    stripe: scratch ? null : parseStripe(env.STRIPE_SECRET_KEY, env.STRIPE_WEBHOOK_SECRET),
+    stripe: scratch ? null : parseStripe(env.STRIPE_SECRET_KEY, env.STRIPE_WEBHOOK_SECRET, env.STRIPE_PUBLISHABLE_KEY),
   }
 }
 
@@ -110,7 +113,11 @@ const chooseDatabase = (pglite: boolean, folder: string, url: string | undefined
   )
 }
 
-const parseStripe = (secretKey: string | undefined, webhookSecret: string | undefined): StripeChoice | null => {
+const parseStripe = (
+  secretKey: string | undefined,
+  webhookSecret: string | undefined,
+  publishableKey: string | undefined,
+): StripeChoice | null => {
   if (!secretKey) return null
   if (!/^(sk|rk)_/.test(secretKey)) throw new DemoError('STRIPE_SECRET_KEY is no Stripe key: one begins with sk_test_.')
   if (!/^(sk|rk)_test_\w{8,}$/.test(secretKey))
@@ -119,5 +126,7 @@ const parseStripe = (secretKey: string | undefined, webhookSecret: string | unde
     throw new DemoError(
       'STRIPE_WEBHOOK_SECRET must be given with STRIPE_SECRET_KEY: `stripe listen` prints it (whsec_…).',
     )
-  return { secretKey, webhookSecret }
+  if (publishableKey && !/^pk_test_\w{8,}$/.test(publishableKey))
+    throw new DemoError('STRIPE_PUBLISHABLE_KEY must be the test key that belongs to STRIPE_SECRET_KEY (pk_test_…).')
+  return { secretKey, webhookSecret, publishableKey: publishableKey || null }
 }

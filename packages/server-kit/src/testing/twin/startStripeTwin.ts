@@ -11,6 +11,7 @@ import { createTwinClock, type TwinClock } from './clock.ts'
 import { controlApp } from './control.ts'
 import type { DeliveryFetch } from './delivery.ts'
 import { disputeOperations } from './disputes.ts'
+import { embeddedPageApp } from './embeddedPage.ts'
 import { eventOperations } from './events.ts'
 import { createFaults, type Faults, refundFaults } from './faults.ts'
 import { createIdempotencyKeys } from './idempotency.ts'
@@ -157,6 +158,7 @@ export const startStripeTwin = async (options: StripeTwinOptions = {}): Promise<
   )
   app.route('/', controlApp(control))
   app.route('/', payPageApp(state))
+  app.route('/', embeddedPageApp(state))
   app.route('/', apiApp({ state, secretKey, faults, keys, log, tick }))
   const ticker = setInterval(tick, 1000).unref()
   return {
