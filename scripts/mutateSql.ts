@@ -110,8 +110,11 @@ if (control.failures.length > 0) {
   process.exitCode = 2
 } else {
   for (const [kind, members] of Map.groupBy(guards, guard => guard.kind)) {
-    const together = togetherKinds.has(kind) && members.length > 1
-    waiting.push(...(together ? await tryTogether(first, kind, members) : members))
+    const [excused = [], others = []] = [true, false].map(is =>
+      members.filter(guard => Object.hasOwn(allowedSurvivors, labelOf(guard)) === is),
+    )
+    const together = togetherKinds.has(kind) && others.length > 1
+    waiting.push(...excused, ...(together ? await tryTogether(first, kind, others) : others))
   }
   await Promise.all(lanes.map(lane => drain(guard => lane.attempt({ guards: [guard], groups: groupsOf(guard) }))))
   process.exitCode = tally.report()

@@ -2,4 +2,7 @@
  * Guards that no test can miss, because without them the same happens: `kind: name`, and why.
  * One that a test kills after all is an error too, so that the list stays short.
  */
-export const allowedSurvivors: Record<string, string> = {}
+export const allowedSurvivors: Record<string, string> = {
+  'order: feed.find_media_fault (2)': 'its rows stand in that order already, for the window that finds a second video',
+  'order: ticketing.audit_events (3)': 'its rows stand in that order already, for the window that adds places up',
+}

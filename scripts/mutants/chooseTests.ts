@@ -13,6 +13,7 @@ const constraints = ['constraints', 'feedConstraints', 'venuekitConstraints'].ma
   name => `${kit}/src/sql/${name}.test.ts`,
 )
 
+const orders = ['answerOrders', 'queueOrders', 'choiceOrders'].map(name => `${kit}/src/sql/${name}.test.ts`)
 const locks = ['locks', 'feedLocks', 'takers'].map(name => `${kit}/test/postgres/${name}.test.ts`)
 
 /** Where a guard of this kind is proven first of all. */
@@ -30,6 +31,7 @@ export const firstOf: Partial<Record<GuardKind, string[]>> = {
   durable: [catalogue],
   lock: locks,
   skip: locks,
+  order: [...orders, `${kit}/test/postgres/feedLocks.test.ts`],
   clock: [...locks, `${kit}/test/postgres/clocks.test.ts`],
   'clock after lock': locks,
 }
@@ -48,6 +50,7 @@ export const togetherKinds: ReadonlySet<GuardKind> = new Set([
   'durable',
   'lock',
   'skip',
+  'order',
   'clock',
   'clock after lock',
 ])

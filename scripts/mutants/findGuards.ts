@@ -40,10 +40,10 @@ const findChecks: Finder = sql =>
     return { name: match[1], start, end: closing(sql, start), instead: '(true)' }
   })
 
-const clauseEnds = /^(?:[;)]|\s+(?:loop|limit|on conflict|returning|for (?:no key )?update)\b)/
+const clauseEnds = /^(?:[;)]|\n\$\$|\s+(?:loop|limit|on conflict|returning|for (?:no key )?update)\b)/
 
 const findOrders: Finder = sql =>
-  [...sql.matchAll(/\s+order by (?!random\(\))/g)].map(({ index }) => {
+  [...sql.matchAll(/(?:\s+|(?<=\())order by (?!random\(\))/g)].map(({ index }) => {
     let end = index + 1
     while (end < sql.length && !clauseEnds.test(sql.slice(end, end + 40))) {
       end = sql[end] === '(' ? closing(sql, end) : end + 1

@@ -12,7 +12,7 @@ as $$
       select jsonb_agg(jsonb_build_object(
         'id', r.report_id, 'reporter', jsonb_build_object('id', r.viewer_id, 'name', r.viewer_name),
         'reason', r.reason, 'note', r.note, 'reportedAt', venuekit.iso(r.reported_at),
-        'resolvedAt', venuekit.iso(r.resolved_at)) order by r.reported_at desc, r.report_id)
+        'resolvedAt', venuekit.iso(r.resolved_at)))
       from (
         select r.* from feed.reports r where r.post_id = shown.post_id
         order by r.reported_at desc, r.report_id limit 100

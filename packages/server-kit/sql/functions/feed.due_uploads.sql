@@ -20,7 +20,7 @@ begin
     update feed.media m set changed_at = moment from due d where m.upload_id = d.upload_id
     returning m as upload
   )
-  select coalesce(jsonb_agg(feed.upload_json(l.upload) order by (l.upload).upload_id), '[]') into taken
+  select coalesce(jsonb_agg(feed.upload_json(l.upload)), '[]') into taken
   from looked_at l;
   return jsonb_build_object('uploads', taken);
 end

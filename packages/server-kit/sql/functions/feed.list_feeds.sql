@@ -10,7 +10,7 @@ begin
     return jsonb_build_object('outcome', 'bad_cursor');
   end if;
   -- One more than a page tells whether there is a next one.
-  select array_agg(f order by f.feed_id) into page from (
+  select array_agg(f) into page from (
     select f.* from feed.feeds f
     where (list_feeds.venue_id is null or f.venue_id = list_feeds.venue_id)
       and (list_feeds.cursor is null or f.feed_id > list_feeds.cursor::uuid)
@@ -20,7 +20,7 @@ begin
   return jsonb_build_object(
     'outcome', 'found',
     'items', coalesce((
-      select jsonb_agg(feed.feed_json(page[n]) order by n)
+      select jsonb_agg(feed.feed_json(page[n]))
       from generate_series(1, least(coalesce(cardinality(page), 0), list_feeds.page_size)) as n
     ), '[]'),
     'nextCursor', case when cardinality(page) > list_feeds.page_size then page[list_feeds.page_size].feed_id end);

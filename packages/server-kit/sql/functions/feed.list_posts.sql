@@ -41,20 +41,20 @@ begin
   end if;
 
   -- One more than a page tells whether there is a next one.
-  select array_agg(l.post order by l.part, l.position desc) into page
+  select array_agg(l.post) into page
   from (
     (
-      select 1 as part, p.position, p as post from feed.posts p
-      where in_pinned and p.feed_id = list_posts.feed_id and p.deleted_at is null
-        and p.pinned_at is not null and p.pinned_at <= pinned_until and p.position < below
+      select 2 as part, p.position, p as post from feed.posts p
+      where p.feed_id = list_posts.feed_id and p.deleted_at is null
+        and (p.pinned_at is null or p.pinned_at > pinned_until) and p.position < others_below
       order by p.position desc
       limit list_posts.page_size + 1
     )
     union all
     (
-      select 2, p.position, p from feed.posts p
-      where p.feed_id = list_posts.feed_id and p.deleted_at is null
-        and (p.pinned_at is null or p.pinned_at > pinned_until) and p.position < others_below
+      select 1, p.position, p from feed.posts p
+      where in_pinned and p.feed_id = list_posts.feed_id and p.deleted_at is null
+        and p.pinned_at is not null and p.pinned_at <= pinned_until and p.position < below
       order by p.position desc
       limit list_posts.page_size + 1
     )
@@ -66,7 +66,7 @@ begin
   return jsonb_build_object(
     'outcome', 'found',
     'items', coalesce((
-      select jsonb_agg(feed.post_json(page[n], list_posts.viewer_id, list_posts.moderator) order by n)
+      select jsonb_agg(feed.post_json(page[n], list_posts.viewer_id, list_posts.moderator))
       from generate_series(1, least(coalesce(cardinality(page), 0), list_posts.page_size)) as n
     ), '[]'),
     'nextCursor', case when cardinality(page) > list_posts.page_size then

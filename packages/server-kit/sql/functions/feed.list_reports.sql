@@ -15,14 +15,14 @@ begin
 
   -- One more than a page tells whether there is a next one; each status has its own index.
   if list_reports.status = 'open' then
-    select array_agg(c order by c.position desc) into page from (
+    select array_agg(c) into page from (
       select c.* from feed.report_cases c
       where c.feed_id = list_reports.feed_id and c.resolved_at is null
         and c.position < coalesce(list_reports.cursor, '~')
       order by c.position desc limit list_reports.page_size + 1
     ) c;
   else
-    select array_agg(c order by c.position desc) into page from (
+    select array_agg(c) into page from (
       select c.* from feed.report_cases c
       where c.feed_id = list_reports.feed_id and c.resolved_at is not null
         and c.position < coalesce(list_reports.cursor, '~')
@@ -32,7 +32,7 @@ begin
   return jsonb_build_object(
     'outcome', 'found',
     'items', coalesce((
-      select jsonb_agg(feed.case_json(page[n]) order by n)
+      select jsonb_agg(feed.case_json(page[n]))
       from generate_series(1, least(coalesce(cardinality(page), 0), list_reports.page_size)) as n
     ), '[]'),
     'nextCursor', case when cardinality(page) > list_reports.page_size then page[list_reports.page_size].position end);

@@ -24,9 +24,8 @@ begin
     from due d where r.store = d.store and r.store_key = d.store_key
     returning r.*
   )
-  select coalesce(jsonb_agg(
-    jsonb_build_object('store', l.store, 'storeKey', l.store_key) order by l.due_at, l.store_key), '[]')
-  into taken from leased l;
+  select coalesce(jsonb_agg(jsonb_build_object('store', l.store, 'storeKey', l.store_key)), '[]') into taken
+  from leased l;
   return jsonb_build_object('removals', taken);
 end
 $$;

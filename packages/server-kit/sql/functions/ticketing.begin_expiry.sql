@@ -34,7 +34,6 @@ begin
         select from ticketing.attempts a
         where a.event_id = o.event_id and a.order_id = o.order_id and a.status <> 'closed'
       )
-    order by o.order_id
     limit begin_expiry.max_orders
     for update skip locked
   ) d;
@@ -45,7 +44,7 @@ begin
   return jsonb_build_object(
     'released', coalesce(cardinality(free), 0),
     'attempts', coalesce((
-      select jsonb_agg(ticketing.attempt_json(w.attempt) order by (w.attempt).begun_at, (w.attempt).attempt_id)
+      select jsonb_agg(ticketing.attempt_json(w.attempt))
       from (
         select a as attempt
         from ticketing.attempts a

@@ -7,7 +7,6 @@ begin
   insert into ticketing.refund_tickets (event_id, order_id, refund_id, line, ordinal)
   select k.event_id, k.order_id, refund.refund_id, k.line, k.ordinal from ticketing.tickets k
   where k.event_id = refund.event_id and k.order_id = refund.order_id and k.ticket_id = any (block_tickets.ticket_ids)
-  order by k.line, k.ordinal
   on conflict do nothing;
   update ticketing.tickets k set status = 'blocked'
   where k.event_id = refund.event_id and k.order_id = refund.order_id and k.ticket_id = any (block_tickets.ticket_ids)

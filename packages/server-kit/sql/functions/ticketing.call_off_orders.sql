@@ -27,7 +27,6 @@ begin
     select o.* from ticketing.orders o
     where o.event_id = show.event_id and o.status in ('reserved', 'payment_pending', 'fulfilled')
       and o.called_off_at is null
-    order by o.order_id
     limit call_off_orders.max_orders
     for update skip locked
   loop

@@ -62,7 +62,7 @@ begin
     'outcome', 'checked', 'eventId', shown.event_id, 'name', shown.name, 'score', ticketing.health_score(now_parts),
     'parts', now_parts,
     'mended', coalesce((
-      select jsonb_agg(b.key order by b.key) from jsonb_each_text(before) as b
+      select jsonb_agg(b.key) from jsonb_each_text(before) as b
       where b.value::integer > 0 and coalesce((now_parts ->> b.key)::integer, 0) = 0
     ), '[]'));
 end

@@ -6,7 +6,7 @@ language sql volatile security definer set search_path = ''
 as $$
   select jsonb_build_object('disputes', coalesce(jsonb_agg(jsonb_build_object(
     'eventId', d.event_id, 'orderId', d.order_id, 'gatewayDisputeId', d.gateway_dispute_id, 'status', d.status,
-    'amountMinor', d.amount_minor) order by d.opened_at, d.gateway_dispute_id), '[]'))
+    'amountMinor', d.amount_minor)), '[]'))
   from (
     select d.* from ticketing.disputes d
     join ticketing.payments p

@@ -12,8 +12,7 @@ begin
   select array_agg(
     (i.order_id, i.tier_id, i.pool_id,
       case i.counted_as when 'reserved' then -i.quantity else 0 end,
-      case i.counted_as when 'issued' then i.returned - i.quantity else 0 end)::ticketing.place_move
-    order by i.order_id, i.line)
+      case i.counted_as when 'issued' then i.returned - i.quantity else 0 end)::ticketing.place_move)
   into moves
   from ticketing.order_items i
   where i.event_id = end_orders.event_id and i.order_id = any (end_orders.order_ids)

@@ -4,7 +4,7 @@ language sql volatile security definer set search_path = ''
 as $$
   select jsonb_build_object('refunds', coalesce(jsonb_agg(jsonb_build_object(
     'gatewayRefundId', r.gateway_refund_id, 'refundId', r.refund_id, 'status', r.status,
-    'amountMinor', r.amount_minor, 'currency', r.currency) order by r.gateway_refund_id), '[]'))
+    'amountMinor', r.amount_minor, 'currency', r.currency)), '[]'))
   from jsonb_to_recordset(find_refunds.keys) as k ("eventId" uuid, "gatewayRefundId" text)
   join ticketing.refunds r on r.event_id = k."eventId" and r.gateway_refund_id = k."gatewayRefundId"
 $$;

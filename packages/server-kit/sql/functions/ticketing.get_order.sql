@@ -7,7 +7,6 @@ as $$
       'order', ticketing.order_json(o.event_id, o.order_id, venuekit.clock()),
       'venueId', e.venue_id, 'tokenVersion', o.token_version, 'returnUrl', o.return_url, 'locale', o.locale,
       'event', jsonb_build_object('name', e.name, 'delayedPayments', e.delayed_payments),
-      'event', jsonb_build_object('name', e.name, 'delayedPayments', e.delayed_payments),
       'attempt', (
         select ticketing.attempt_json(a) from ticketing.attempts a
         where a.event_id = o.event_id and a.order_id = o.order_id

@@ -27,7 +27,6 @@ begin
   from ticketing.order_items i
   cross join lateral generate_series(1, i.quantity) as n (ordinal)
   where i.event_id = bought.event_id and i.order_id = bought.order_id
-  order by i.line, n.ordinal
   on conflict do nothing;
   get diagnostics made = row_count;
 

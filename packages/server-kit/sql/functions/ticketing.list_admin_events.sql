@@ -31,8 +31,8 @@ begin
   return jsonb_build_object(
     'outcome', 'found',
     'items', coalesce((
-      select jsonb_agg(ticketing.event_json(f.event_id, moment, true) order by f.place)
-      from unnest(ids[:list_admin_events.page_size]) with ordinality as f (event_id, place)
+      select jsonb_agg(ticketing.event_json(f.event_id, moment, true))
+      from unnest(ids[:list_admin_events.page_size]) as f (event_id)
     ), '[]'),
     'nextCursor', case when cardinality(ids) > list_admin_events.page_size then
       (extract(epoch from starts[list_admin_events.page_size]) * 1000000)::bigint || '.'

@@ -32,8 +32,8 @@ begin
   return jsonb_build_object(
     'outcome', 'found',
     'items', coalesce((
-      select jsonb_agg(ticketing.event_json(f.event_id, moment, false) order by f.place)
-      from unnest(ids[:list_events.page_size]) with ordinality as f (event_id, place)
+      select jsonb_agg(ticketing.event_json(f.event_id, moment, false))
+      from unnest(ids[:list_events.page_size]) as f (event_id)
     ), '[]'),
     'nextCursor', case when cardinality(ids) > list_events.page_size then
       (extract(epoch from starts[list_events.page_size]) * 1000000)::bigint || '.' || ids[list_events.page_size]

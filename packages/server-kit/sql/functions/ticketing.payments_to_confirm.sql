@@ -8,8 +8,7 @@ as $$
     jsonb_build_object(
       'eventId', d.event_id, 'orderId', d.order_id, 'paymentId', d.payment_id, 'status', d.status,
       'amountMinor', d.amount_minor, 'currency', d.currency, 'mode', d.mode, 'sessionId', d.session_id,
-      'paymentIntentId', d.payment_intent_id)
-    order by d.received_at, d.payment_id), '[]'))
+      'paymentIntentId', d.payment_intent_id)), '[]'))
   from (
     select p.* from ticketing.payments p
     where p.kind = 'gateway' and p.account = payments_to_confirm.account and p.mode = payments_to_confirm.mode

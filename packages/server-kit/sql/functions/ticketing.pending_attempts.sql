@@ -8,7 +8,7 @@ declare
   moment timestamptz := venuekit.clock();
 begin
   return jsonb_build_object('attempts', coalesce((
-    select jsonb_agg(ticketing.attempt_json(d.attempt) order by (d.attempt).begun_at, (d.attempt).attempt_id)
+    select jsonb_agg(ticketing.attempt_json(d.attempt))
     from (
       select c.attempt
       from (

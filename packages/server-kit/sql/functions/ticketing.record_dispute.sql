@@ -66,7 +66,6 @@ begin
       select r.* from ticketing.refunds r
       where r.event_id = paid.event_id and r.order_id = paid.order_id and r.payment_id = paid.payment_id
         and r.status = 'requested'
-      order by r.refund_id
     loop
       tickets := tickets || ticketing.refunded_tickets(unsent.event_id, unsent.order_id, unsent.refund_id);
       perform ticketing.apply_refund_state(unsent, 'cancelled', null, 'the dispute was lost', moment);

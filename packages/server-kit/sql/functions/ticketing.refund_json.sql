@@ -5,10 +5,7 @@ as $$
   select jsonb_build_object(
     'id', refund.refund_id, 'paymentId', refund.payment_id, 'status', refund.status,
     'amount', jsonb_build_object('amountMinor', refund.amount_minor, 'currency', refund.currency),
-    'ticketIds', coalesce((
-      select jsonb_agg(t.id order by t.id)
-      from unnest(ticketing.refunded_tickets(refund.event_id, refund.order_id, refund.refund_id)) as t (id)
-    ), '[]'),
+    'ticketIds', to_jsonb(ticketing.refunded_tickets(refund.event_id, refund.order_id, refund.refund_id)),
     'gatewayRefundId', refund.gateway_refund_id, 'origin', refund.origin, 'actor', refund.actor,
     'reason', refund.reason, 'requestedAt', venuekit.iso(refund.requested_at))
 $$;

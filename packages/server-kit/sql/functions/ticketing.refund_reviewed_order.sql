@@ -29,7 +29,7 @@ begin
   end if;
   moment := venuekit.clock();
 
-  select array_agg((i.order_id, i.tier_id, i.pool_id, -i.quantity, 0)::ticketing.place_move order by i.line) into moves
+  select array_agg((i.order_id, i.tier_id, i.pool_id, -i.quantity, 0)::ticketing.place_move) into moves
   from ticketing.order_items i
   where i.event_id = bought.event_id and i.order_id = bought.order_id and i.counted_as = 'reserved';
   update ticketing.order_items i set counted_as = 'none'

@@ -9,8 +9,7 @@ as $$
     jsonb_build_object(
       'eventId', d.event_id, 'orderId', d.order_id, 'refundId', d.refund_id, 'status', d.status,
       'amountMinor', d.amount_minor, 'currency', d.currency, 'gatewayRefundId', d.gateway_refund_id,
-      'paymentIntentId', d.payment_intent_id, 'sessionId', d.session_id)
-    order by d.requested_at, d.refund_id), '[]'))
+      'paymentIntentId', d.payment_intent_id, 'sessionId', d.session_id)), '[]'))
   from (
     select r.*, p.payment_intent_id, p.session_id
     from ticketing.refunds r

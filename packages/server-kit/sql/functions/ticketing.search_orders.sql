@@ -35,8 +35,8 @@ begin
   return jsonb_build_object(
     'outcome', 'found',
     'items', coalesce((
-      select jsonb_agg(ticketing.get_admin_order(search_orders.event_id, f.order_id) -> 'order' order by f.place)
-      from unnest(ids[:search_orders.page_size]) with ordinality as f (order_id, place)
+      select jsonb_agg(ticketing.get_admin_order(search_orders.event_id, f.order_id) -> 'order')
+      from unnest(ids[:search_orders.page_size]) as f (order_id)
     ), '[]'),
     'nextCursor', case when cardinality(ids) > search_orders.page_size then
       (extract(epoch from moments[search_orders.page_size]) * 1000000)::bigint || '.' || ids[search_orders.page_size]

@@ -2,7 +2,7 @@
 create or replace function ticketing.valid_tickets(event_id uuid, order_id uuid) returns uuid[]
 language sql stable security definer set search_path = ''
 as $$
-  select array_agg(k.ticket_id order by k.ticket_id) from ticketing.tickets k
+  select array_agg(k.ticket_id) from ticketing.tickets k
   where k.event_id = valid_tickets.event_id and k.order_id = valid_tickets.order_id and k.status = 'valid'
 $$;
 

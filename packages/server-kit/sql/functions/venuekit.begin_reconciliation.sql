@@ -19,8 +19,6 @@ begin
   select r.* into run from venuekit.reconciliations r
   where r.account = begin_reconciliation.account and r.status = 'running' and r.scheduled = is_scheduled
     and (is_scheduled or (r.window_from = begin_reconciliation.window_from and r.window_until = until))
-  order by r.started_at
-  limit 1
   for update;
   if found then
     if run.touched_at > moment - interval '5 minutes' then

@@ -21,7 +21,7 @@ begin
     select jsonb_agg(jsonb_build_object(
       'sessionId', d.session_id, 'paymentIntentId', d.payment_intent_id, 'eventId', d.event_id, 'orderId', d.order_id,
       'amountMinor', d.amount_minor, 'currency', d.currency, 'status', d.status,
-      'firstSeenAt', venuekit.iso(d.first_seen_at), 'refundId', venuekit.orphan_refund_id(d.account, d.session_id)) order by d.due_at, d.session_id)
+      'firstSeenAt', venuekit.iso(d.first_seen_at), 'refundId', venuekit.orphan_refund_id(d.account, d.session_id)))
     from (
       select p.* from venuekit.orphan_payments p
       where p.account = due_orphans.account and p.status in ('waiting', 'refunding') and p.due_at <= moment

@@ -8,7 +8,7 @@ begin
   return jsonb_build_object('webhooks', coalesce((
     select jsonb_agg(jsonb_build_object(
       'account', d.account, 'gatewayEventId', d.gateway_event_id, 'type', d.type, 'mode', d.mode,
-      'payload', d.payload, 'tries', d.tries) order by d.next_try_at)
+      'payload', d.payload, 'tries', d.tries))
     from (
       select w.* from venuekit.webhooks w
       where w.status = 'pending' and w.next_try_at <= moment

@@ -5,8 +5,7 @@ as $$
   select jsonb_build_object('payments', coalesce(jsonb_agg(
     jsonb_build_object(
       'objectId', g.object_id, 'eventId', g.event_id, 'orderId', g.order_id, 'paymentId', g.payment_id,
-      'status', p.status, 'amountMinor', p.amount_minor, 'currency', p.currency, 'mode', p.mode)
-    order by g.object_id), '[]'))
+      'status', p.status, 'amountMinor', p.amount_minor, 'currency', p.currency, 'mode', p.mode)), '[]'))
   from venuekit.gateway_objects g
   left join ticketing.payments p
     on p.event_id = g.event_id and p.order_id = g.order_id and p.payment_id = g.payment_id

@@ -93,6 +93,26 @@ test('create_post waits for its uploads, and is of the moment at which it got th
   expect(await held.staleTables()).toEqual([])
 })
 
+test('create_post takes its uploads by id, as every other post does', async () => {
+  const ids = [0, 1, 2, 3, 4, 5].map(rank => `${rank}${crypto.randomUUID().slice(1)}`)
+  for (const id of ids.toReversed()) await desk.upload('ada', { upload_id: id, store_key: id })
+  const list = ids.map(id => `'${id}'`).join(', ')
+  const answer = await held.waitFor({
+    hold: lockMedia(ids[1] ?? ''),
+    call: () => post(ids),
+    // It has the first and waits for the second; the others are free.
+    meanwhile: `do $$
+      begin
+        if 5 <> (select count(*) from (
+          select from feed.media where upload_id in (${list}) for no key update skip locked
+        ) free) then
+          raise exception 'taken in another order';
+        end if;
+      end $$`,
+  })
+  expect(answer).toMatchObject({ outcome: 'created' })
+})
+
 test('record_upload waits for the upload, and is of the moment at which it got it', async () => {
   const uploadId = await desk.upload('ada', waiting)
   expect(await held.waitFor({ hold: lockMedia(uploadId), call: () => record(uploadId) })).toMatchObject({
