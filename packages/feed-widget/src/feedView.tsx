@@ -1,10 +1,9 @@
 import { createSession, deviceOutbox, type GetToken, type Session, type Viewer } from '@venuekit/core'
-import { type ElementView, MissingAttribute, shareClient, Translation } from '@venuekit/core/element'
+import { type ElementView, MissingAttribute, shareClient, type Translation } from '@venuekit/core/element'
 import { render } from 'preact'
 import type { PostActions } from './acting/PostActions.ts'
 import { type FeedEvents, type FeedHost, tag } from './api.ts'
 import type { FeedRow } from './feedRow.ts'
-import { languages } from './locales/languages.ts'
 import { englishMessages, type Messages } from './messages.ts'
 import { FeedModel, type ViewerAction } from './model.ts'
 import { createTicker } from './ticker.ts'
@@ -25,17 +24,8 @@ interface Connection {
   end(now?: 'now'): void
 }
 
-/** Mounts the widget, in the visitor's language. */
-export const mountFeed = async (host: FeedHost, root: HTMLElement): Promise<ElementView> => {
-  const translation = new Translation(host, languages)
-  const translated = translation.follow()
-  const view = new FeedView(host, root, translation)
-  await translated
-  return view
-}
-
 /** One life of the widget: joins the element, its model and what is painted. */
-class FeedView implements ElementView {
+export class FeedView implements ElementView {
   readonly #host: FeedHost
   readonly #root: HTMLElement
   readonly #translation: Translation<Messages>
@@ -51,7 +41,6 @@ class FeedView implements ElementView {
     this.#host = host
     this.#root = root
     this.#translation = translation
-    translation.onChange = () => this.#show()
     this.#connection = this.#connect([])
     this.#surface = this.#createSurface()
     this.#show()
@@ -59,18 +48,15 @@ class FeedView implements ElementView {
 
   update(changed: ReadonlySet<string>): void {
     if (changed.has('viewer')) this.#changeViewer()
-    void this.#translation.follow()
     this.#show()
   }
 
   async refresh(): Promise<void> {
-    void this.#translation.follow()
     await this.#connection.model.refresh()
   }
 
   destroy(): void {
     this.#ended = true
-    this.#translation.end()
     this.#connection.end()
     render(null, this.#root)
   }

@@ -5,7 +5,7 @@ import {
   type ElementView,
   resolveLocale,
   shareClient,
-  Translation,
+  type Translation,
 } from '@venuekit/core/element'
 import { render } from 'preact'
 import type { TicketsHost } from './api.ts'
@@ -14,7 +14,6 @@ import { firstState, unusable } from './flow/firstState.ts'
 import type { FlowListeners, FlowWorld, TicketClient } from './flow/flowWorld.ts'
 import { type Flow, runFlow } from './flow/runFlow.ts'
 import { createFocusKeeper, type FocusKeeper } from './focus.ts'
-import { languages } from './locales/languages.ts'
 import { english, type Messages } from './messages.ts'
 import { createMoneyFormat } from './money.ts'
 import { mayHoldOrder, type OrderPlaces } from './orderPlaces.ts'
@@ -24,15 +23,15 @@ import { Card } from './view/Card.tsx'
 import type { CheckoutPart, Ui } from './view/Ui.ts'
 import { laterWatch, type TicketsWatch } from './watch/laterWatch.ts'
 
-/** Mounts the widget; an order that is waiting somewhere is read before anything shows, and in the buyer's language. */
-export const mountTickets = async (element: TicketsHost, root: HTMLElement): Promise<ElementView> => {
-  const translation = new Translation(element, languages)
-  const translated = translation.follow()
+/** Mounts the widget; an order that is waiting somewhere is read before anything shows. */
+export const mountTickets = async (
+  element: TicketsHost,
+  root: HTMLElement,
+  translation: Translation<Messages>,
+): Promise<ElementView> => {
   const places = placesOf(element, element.ownerDocument.defaultView ?? window)
   const checkout = mayHoldOrder(places) ? (await importCheckout()).checkout : null
-  const view = new TicketsView(element, root, places, checkout, translation)
-  await translated
-  return view
+  return new TicketsView(element, root, places, checkout, translation)
 }
 
 /** Joins the element, its flow and what is painted: one life of the widget. */
@@ -61,7 +60,6 @@ class TicketsView implements ElementView {
     this.#root = root
     this.#places = places
     this.#translation = translation
-    translation.onChange = () => this.#renew()
     this.#window = element.ownerDocument.defaultView ?? window
     this.#focus = createFocusKeeper(root)
     const { client, release } = clientOf(element)
@@ -89,20 +87,16 @@ class TicketsView implements ElementView {
   }
 
   update(changed: ReadonlySet<string>): void {
-    if (['locale', 'lang', 'dir', 'messages'].some(name => changed.has(name))) {
-      void this.#translation.follow()
-      this.#renew()
-    } else this.#paint()
+    if (['words', 'locale', 'lang', 'dir', 'messages'].some(name => changed.has(name))) this.#ui = this.#createUi()
+    this.#paint()
   }
 
   refresh(): Promise<void> {
-    void this.#translation.follow()
     return this.#flow.refresh()
   }
 
   destroy(): void {
     this.#window.removeEventListener('pageshow', this.#onPageShow)
-    this.#translation.end()
     this.#watch.stop()
     this.#flow.stop()
     this.#release()
@@ -112,11 +106,6 @@ class TicketsView implements ElementView {
   /** The back button may bring the page back as it was left: on its way to the gateway. */
   readonly #onPageShow = (event: PageTransitionEvent) => {
     if (event.persisted) this.#flow.dispatch({ type: 'cameBack' })
-  }
-
-  #renew(): void {
-    this.#ui = this.#createUi()
-    this.#paint()
   }
 
   #paint(): void {
@@ -161,7 +150,6 @@ class TicketsView implements ElementView {
   #add(checkout: CheckoutPart): { checkout: CheckoutPart; memory: OrderMemory } {
     this.#element.addStyles(checkout.styles)
     this.#checkout = checkout
-    void this.#translation.follow()
     this.#ui = this.#createUi()
     const memory = this.#world.memory ?? checkout.createMemory(this.#places)
     this.#world.memory = memory

@@ -22,6 +22,7 @@ let failures: string[]
 
 beforeEach(() => {
   failures = []
+  onLoad.mockClear()
   speaker = new Speaker()
   speaker.addEventListener('venuekit-error', event => failures.push((event as CustomEvent).detail.message))
   document.body.append(speaker)
@@ -32,8 +33,9 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
+const onLoad = vi.fn()
 const translate = (languages: Languages<Words> = { de: async () => ({ messages: german }) }) =>
-  new Translation<Words>(speaker, languages)
+  new Translation<Words>(speaker, languages, onLoad)
 
 const spoken = ({ locale, messages, direction }: Translation<Words>) => [locale, messages?.hello ?? null, direction]
 
@@ -77,10 +79,9 @@ test('a language that fails to load is English and an event, and is tried again'
   await translation.follow()
   expect([spoken(translation), failures]).toEqual([['en', null, 'ltr'], ['The chunk did not load.']])
   isDown = false
-  const changes = vi.fn()
-  translation.onChange = changes
+  onLoad.mockClear()
   await translation.follow()
-  expect([spoken(translation), changes.mock.calls.length]).toEqual([['de', 'Hallo', 'ltr'], 1])
+  expect([spoken(translation), onLoad.mock.calls.length]).toEqual([['de', 'Hallo', 'ltr'], 1])
 })
 
 test('a slow language is waited for a while; then what is there shows, until it comes', async () => {
@@ -88,18 +89,16 @@ test('a slow language is waited for a while; then what is there shows, until it 
   speaker.setAttribute('locale', 'de')
   let come = (_: { messages: Words }) => {}
   const translation = translate({ de: () => new Promise(resolve => (come = resolve)) })
-  const changes = vi.fn()
-  translation.onChange = changes
   const waited = vi.fn()
   const following = translation.follow().then(waited)
   await vi.advanceTimersByTimeAsync(1_900)
   expect(waited).not.toHaveBeenCalled()
   await vi.advanceTimersByTimeAsync(200)
   await following
-  expect([spoken(translation), changes.mock.calls.length]).toEqual([['en', null, 'ltr'], 0])
+  expect([spoken(translation), onLoad.mock.calls.length]).toEqual([['en', null, 'ltr'], 0])
   come({ messages: german })
   await vi.advanceTimersByTimeAsync(0)
-  expect([spoken(translation), changes.mock.calls.length]).toEqual([['de', 'Hallo', 'ltr'], 1])
+  expect([spoken(translation), onLoad.mock.calls.length]).toEqual([['de', 'Hallo', 'ltr'], 1])
 })
 
 test('of two languages wanted one after the other the later is spoken, whichever comes first', async () => {
@@ -120,10 +119,8 @@ test('of two languages wanted one after the other the later is spoken, whichever
 test('words that come after the end change nothing', async () => {
   speaker.setAttribute('locale', 'de')
   const translation = translate()
-  const changes = vi.fn()
-  translation.onChange = changes
   const following = translation.follow()
   translation.end()
   await following
-  expect(changes).not.toHaveBeenCalled()
+  expect(onLoad).not.toHaveBeenCalled()
 })

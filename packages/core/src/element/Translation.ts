@@ -8,23 +8,23 @@ export type Languages<Messages> = Readonly<Record<string, () => Promise<{ messag
 const patienceMs = 2_000
 
 /**
- * A widget's words in the language of its element; English is always there. A language that we do not have reads as
- * English, numbers and dates too, unless the page brings `messages` of its own: then the locale is the page's.
+ * An element's words in its language; English is always there. A language that we do not have reads as English, numbers
+ * and dates too, unless the page brings `messages` of its own: then the locale is the page's.
  */
-export class Translation<Messages extends object> {
+export class Translation<Messages extends object = object> {
   /** For Intl, and for `lang`. */
   locale = 'en'
   /** Null where English is spoken. */
   messages: Messages | null = null
-  /** Called when words have come that `follow` had to load. */
-  onChange = () => {}
   readonly #host: VenueKitElement
   readonly #languages: Languages<Messages>
-  #turn = 0
+  readonly #onLoad: () => void
+  #wish = ''
 
-  constructor(host: VenueKitElement, languages: Languages<Messages>) {
+  constructor(host: VenueKitElement, languages: Languages<Messages>, onLoad: () => void) {
     this.#host = host
     this.#languages = languages
+    this.#onLoad = onLoad
   }
 
   get direction(): 'ltr' | 'rtl' {
@@ -37,25 +37,24 @@ export class Translation<Messages extends object> {
    */
   async follow(): Promise<void> {
     const locale = resolveLocale(this.#host)
-    const language = locale.replace(/-.*/, '')
-    const turn = ++this.#turn
-    const speak = (messages: Messages | null) => {
-      const isOurs = messages || language === 'en' || Reflect.get(this.#host, 'messages')
-      this.messages = messages
-      this.locale = isOurs ? locale : 'en'
-    }
+    const [language = ''] = locale.split('-')
     const load = this.#languages[language]
+    this.#wish = locale
+    const speak = (messages: Messages | null) => {
+      this.messages = messages
+      this.locale = messages || language === 'en' || Reflect.get(this.#host, 'messages') ? locale : 'en'
+    }
     if (!load) return speak(null)
-    const change = (messages: Messages | null) => {
+    const take = (messages: Messages | null) => {
       // Another language is wanted meanwhile, or the view has gone.
-      if (turn !== this.#turn) return
+      if (this.#wish !== locale) return
       speak(messages)
-      this.onChange()
+      this.#onLoad()
     }
     const loaded = load().then(
-      ({ messages }) => change(messages),
+      ({ messages }) => take(messages),
       error => {
-        change(null)
+        take(null)
         this.#host.emitError(error)
       },
     )
@@ -63,6 +62,6 @@ export class Translation<Messages extends object> {
   }
 
   end(): void {
-    this.#turn++
+    this.#wish = ''
   }
 }

@@ -2,10 +2,13 @@ import { adoptStyles } from './adoptStyles.ts'
 import { propertyName } from './attributeName.ts'
 import type { ElementBody, ElementMethod, ElementStage } from './ElementBody.ts'
 import type { ElementDefinition, ElementHost } from './ElementDefinition.ts'
+import type { ElementView } from './ElementView.ts'
 import type { ElementTable } from './elementProperty.ts'
 import { type ElementMessages, failureBox } from './failureBox.ts'
+import { outwards } from './locale.ts'
 import { MissingAttribute } from './MissingAttribute.ts'
 import { MountedView } from './MountedView.ts'
+import { Translation } from './Translation.ts'
 import type { ElementEvents, VenueKitElement } from './VenueKitElement.ts'
 
 /** What brings an element's body, once its code is there. */
@@ -13,15 +16,15 @@ export type CreateBody = (host: VenueKitElement, stage: ElementStage) => Element
 
 /** Makes the bodies of the elements with that definition. */
 export const createBody =
-  <Table extends ElementTable, Events extends ElementEvents>(
-    definition: ElementDefinition<Table, Events>,
+  <Table extends ElementTable, Events extends ElementEvents, Messages extends object>(
+    definition: ElementDefinition<Table, Events, Messages>,
   ): CreateBody =>
   (host, stage) =>
     // The shell was made from the same table, or its attributes and accessors would be others.
     new Body(definition, host as unknown as ElementHost<Table, Events>, stage)
 
-class Body<Table extends ElementTable, Events extends ElementEvents> implements ElementBody {
-  readonly #definition: ElementDefinition<Table, Events>
+class Body<Table extends ElementTable, Events extends ElementEvents, Messages extends object> implements ElementBody {
+  readonly #definition: ElementDefinition<Table, Events, Messages>
   readonly #host: ElementHost<Table, Events>
   readonly #stage: ElementStage
   readonly #styles: Set<string>
@@ -29,8 +32,13 @@ class Body<Table extends ElementTable, Events extends ElementEvents> implements 
   readonly #attributes = new MutationObserver(records => this.#takeChanges(records))
   #document: Document | null = null
   #mounted: MountedView | null = null
+  #translation: Translation<Messages> | null = null
 
-  constructor(definition: ElementDefinition<Table, Events>, host: ElementHost<Table, Events>, stage: ElementStage) {
+  constructor(
+    definition: ElementDefinition<Table, Events, Messages>,
+    host: ElementHost<Table, Events>,
+    stage: ElementStage,
+  ) {
     this.#definition = definition
     this.#host = host
     this.#stage = stage
@@ -50,13 +58,7 @@ class Body<Table extends ElementTable, Events extends ElementEvents> implements 
     root.part.add('root')
     root.hidden = true
     this.#shadow.append(root)
-    const mountView = (element: HTMLElement, signal: AbortSignal) => {
-      // What changed until now, the view will see.
-      this.#attributes.takeRecords()
-      this.#changed.clear()
-      return this.#definition.mountView(this.#host, element, signal)
-    }
-    this.#mounted = new MountedView(root, mountView, {
+    this.#mounted = new MountedView(root, (element, signal) => this.#mountView(element, signal), {
       onMounted: () => this.#show(root),
       onFailed: error => this.#showFailure(root, error),
     })
@@ -64,6 +66,7 @@ class Body<Table extends ElementTable, Events extends ElementEvents> implements 
 
   disconnect(): void {
     this.#attributes.disconnect()
+    this.#translation?.end()
     this.#mounted?.end()
     this.#mounted = null
     this.#stage.slot.hidden = false
@@ -73,7 +76,10 @@ class Body<Table extends ElementTable, Events extends ElementEvents> implements 
   addStyles(styles: readonly string[]): void {
     const { size } = this.#styles
     for (const css of styles) this.#styles.add(css)
-    if (this.#styles.size > size) this.#adoptStyles()
+    if (this.#styles.size === size) return
+    this.#adoptStyles()
+    // A part has loaded, and what failed to load before may do so now.
+    void this.#translation?.follow()
   }
 
   change(property: string): void {
@@ -83,7 +89,10 @@ class Body<Table extends ElementTable, Events extends ElementEvents> implements 
   }
 
   async call(method: ElementMethod): Promise<void> {
-    if (method === 'refresh' && this.#mounted?.failed) this.disconnect()
+    if (method === 'refresh') {
+      if (this.#mounted?.failed) this.disconnect()
+      void this.#translation?.follow()
+    }
     if (this.#host.isConnected && !this.#mounted) this.connect()
     const mounted = this.#mounted
     const view = await mounted?.settled
@@ -97,16 +106,24 @@ class Body<Table extends ElementTable, Events extends ElementEvents> implements 
     adoptStyles(this.#shadow, [...this.#styles], this.#host.nonce || undefined)
   }
 
+  async #mountView(root: HTMLElement, signal: AbortSignal): Promise<ElementView> {
+    // What changed until now, the view will see.
+    this.#attributes.takeRecords()
+    this.#changed.clear()
+    const { languages = {} } = this.#definition
+    this.#translation = new Translation(this.#host, languages, () => this.change('words'))
+    const translated = this.#translation.follow()
+    const view = await this.#definition.mountView(this.#host, root, this.#translation, signal)
+    await translated
+    return view
+  }
+
   /** What the element says of itself, and what is said around it of the language. */
   #observe(): void {
     this.#takeChanges(this.#attributes.takeRecords())
     this.#attributes.disconnect()
     const options = { attributeFilter: ['lang'], attributeOldValue: true }
-    let around: Node | null = this.#host
-    while (around) {
-      around = around.parentNode ?? (around as ShadowRoot).host ?? null
-      if (around) this.#attributes.observe(around, options)
-    }
+    for (const around of outwards(this.#host)) this.#attributes.observe(around, options)
     this.#attributes.observe(this.#host, { attributes: true, attributeOldValue: true })
   }
 
@@ -159,6 +176,7 @@ class Body<Table extends ElementTable, Events extends ElementEvents> implements 
     }
     const { view } = this.#mounted
     if (!view) return
+    if (['locale', 'lang', 'messages'].some(name => this.#changed.has(name))) void this.#translation?.follow()
     const changed = new Set(this.#changed)
     this.#changed.clear()
     view.update(changed)

@@ -16,8 +16,8 @@ type ElementClass<Table extends ElementTable, Events extends ElementEvents> = ne
  * The class of an element that comes with its code.
  * @example class TicketsElement extends elementWith(definition) {}
  */
-export const elementWith = <Table extends ElementTable, Events extends ElementEvents>(
-  definition: ElementDefinition<Table, Events>,
+export const elementWith = <Table extends ElementTable, Events extends ElementEvents, Messages extends object>(
+  definition: ElementDefinition<Table, Events, Messages>,
 ): ElementClass<Table, Events> => {
   const bodyOf = createBody(definition)
   class ElementWithBody extends shellWith(propertyKinds(definition.properties)) {

@@ -12,7 +12,7 @@ export const validLocale = (tag: string | null | undefined): string | null => {
 export const resolveLocale = (element: HTMLElement): string => {
   const wishes = [
     element.getAttribute('locale'),
-    ...ancestorLanguages(element),
+    ...Array.from(outwards(element), node => (node as Element).getAttribute?.('lang')),
     ...(globalThis.navigator?.languages ?? []),
   ]
   for (const wish of wishes) {
@@ -22,29 +22,14 @@ export const resolveLocale = (element: HTMLElement): string => {
   return 'en'
 }
 
-const rightToLeft = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ks', 'nqo', 'ps', 'sd', 'syr', 'ug', 'ur', 'yi'])
-
 /** The element's own `dir` where it is one, else the direction of the locale's script. */
 export const resolveDirection = (element: HTMLElement, locale: string): 'ltr' | 'rtl' => {
   const own = element.getAttribute('dir')
   if (own === 'ltr' || own === 'rtl') return own
-  const { language, script } = new Intl.Locale(locale).maximize()
-  if (script === 'Arab' || script === 'Hebr') return 'rtl'
-  return rightToLeft.has(language) && script !== 'Latn' && script !== 'Cyrl' && script !== 'Deva' ? 'rtl' : 'ltr'
+  return /Arab|Hebr|Thaa|Syrc|Nkoo|Adlm/.test(new Intl.Locale(locale).maximize().script ?? '') ? 'rtl' : 'ltr'
 }
 
-/** Nearest first, through the shadow roots around the element. */
-function* ancestorLanguages(element: Element): Generator<string | null> {
-  let from: Element | null = element
-  while (from) {
-    const holder: Element | null = from.closest('[lang]')
-    if (holder) yield holder.getAttribute('lang')
-    const next: Element | null = holder?.parentElement ?? null
-    from = next ?? hostOf(holder ?? from)
-  }
-}
-
-const hostOf = (element: Element): Element | null => {
-  const root = element.getRootNode()
-  return root instanceof ShadowRoot ? root.host : null
+/** The node and all that is around it, nearest first, through shadow roots. */
+export function* outwards(node: Node): Generator<Node> {
+  for (let at: Node | null = node; at; at = at.parentNode ?? (at as ShadowRoot).host ?? null) yield at
 }

@@ -1,19 +1,12 @@
-import { type ElementView, Translation } from '@venuekit/core/element'
-import { languages } from '../locales/languages.ts'
+import type { ElementView, Translation } from '@venuekit/core/element'
 import type { Messages } from '../messages.ts'
 import type { ButtonHost } from './buttonApi.ts'
 import { buttonEnglish } from './buttonMessages.ts'
 import { buttonStyles } from './buttonStyles.ts'
 import { TicketsDialog } from './TicketsDialog.ts'
 
-export const mountButton = async (host: ButtonHost, root: HTMLElement): Promise<ElementView> => {
-  const translation = new Translation(host, languages)
-  await translation.follow()
-  return new ButtonView(host, root, translation)
-}
-
 /** A button around the element's own children, and behind it the dialog, which is made when it opens first. */
-class ButtonView implements ElementView {
+export class ButtonView implements ElementView {
   readonly #host: ButtonHost
   readonly #root: HTMLElement
   readonly #label: HTMLSlotElement
@@ -27,7 +20,6 @@ class ButtonView implements ElementView {
     this.#host = host
     this.#root = root
     this.#translation = translation
-    translation.onChange = () => this.#localise()
     this.#label = page.createElement('slot')
     const button = page.createElement('button')
     button.part.add('button')
@@ -40,7 +32,6 @@ class ButtonView implements ElementView {
   }
 
   update(): void {
-    void this.#translation.follow()
     this.#localise()
     this.#dialog?.update()
   }
@@ -57,7 +48,6 @@ class ButtonView implements ElementView {
 
   destroy(): void {
     this.#ended = true
-    this.#translation.end()
     this.#dialog?.destroy()
   }
 
