@@ -115,4 +115,5 @@ export const customProperties = [
   '--vk-reaction',
   '--vk-sticky-top',
   '--vk-radius',
+  '--vk-skeleton-height',
 ] as const

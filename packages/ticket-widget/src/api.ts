@@ -79,4 +79,5 @@ export const customProperties = [
   '--vk-border-strong',
   '--vk-danger',
   '--vk-radius',
+  '--vk-skeleton-height',
 ] as const

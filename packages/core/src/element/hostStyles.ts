@@ -8,7 +8,7 @@ export const hostStyles = `
 :host([hidden]) { display: none; }
 div[hidden], slot[hidden] { display: none!important; }
 slot>div {
-  min-height: var(--vk-skeleton-height, 12em);
+  min-height: var(--vk-skeleton-height, 21em);
   border-radius: var(--vk-radius, 12px);
   background: #8882;
 }

@@ -1,4 +1,5 @@
 import { version } from '../version.ts'
+import { embedKey } from './embedKey.ts'
 
 /** What makes two widgets speak to the same API as the same person. */
 export interface ClientIdentity {
@@ -84,9 +85,14 @@ const tokenId = (page: Registry, getToken: object): number => {
 }
 
 const warnOfVersions = ({ versions }: Registry): void => {
-  if (versions.has(version)) return
+  const known = versions.size
   versions.add(version)
-  if (versions.size === 2) {
+  // A loader that comes second finds its elements defined, and so never has a client.
+  for (const symbol of Object.getOwnPropertySymbols(globalThis)) {
+    const [, loaded] = (Symbol.keyFor(symbol) ?? '').split(embedKey)
+    if (loaded) versions.add(loaded)
+  }
+  if (known < 2 && versions.size > 1) {
     console.warn(`VenueKit: versions ${[...versions].join(' and ')} are on one page; each keeps its own client.`)
   }
 }

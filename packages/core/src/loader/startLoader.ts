@@ -2,13 +2,14 @@ import { orderFragment } from '../contracts/headers.ts'
 import type { CreateBody } from '../element/createBody.ts'
 import { versionOf } from '../element/defineElement.ts'
 import type { ElementBody, ElementStage } from '../element/ElementBody.ts'
+import { embedKey } from '../element/embedKey.ts'
 import { shellWith } from '../element/shellWith.ts'
 import { createImporter, type Importer, type ImportModule } from './createImporter.ts'
 import type { EmbedManifest } from './embedManifest.ts'
 import { fillPlaceholders } from './fillPlaceholders.ts'
 
 /** Under this symbol of the page, the embed build's own dynamic imports find the importer of their version. */
-export const importerKey = (version: string) => Symbol.for(`venuekit.embed.${version}`)
+export const importerKey = (version: string) => Symbol.for(embedKey + version)
 
 /**
  * Starts the script-tag edition on the page: defines the elements, whose bodies load when they come near the screen.

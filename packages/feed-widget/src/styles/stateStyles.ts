@@ -9,6 +9,7 @@ export const stateStyles = `
 .end:empty { padding: 0; }
 .end .plain { font-size: 1em; color: var(--_text); }
 .end .plain[aria-disabled='true'] { color: var(--_muted); border-color: transparent; background: none; }
+.feed:has(> .skeletons) { min-block-size: var(--vk-skeleton-height); }
 .skeleton { display: grid; grid-template-columns: var(--_avatar) minmax(0, 1fr); gap: 9px var(--_gap); padding: 14px var(--_inset) 18px; }
 .skeleton + .skeleton { border-block-start: 1px solid var(--_border); }
 .bone { display: block; block-size: 10px; border-radius: 5px; background: color-mix(in srgb, var(--_text) 9%, var(--_surface)); grid-column: 2; }

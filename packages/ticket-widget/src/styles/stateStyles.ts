@@ -12,6 +12,7 @@ export const stateStyles = `
 .panel .actions { inline-size: min(100%, 320px); padding: 12px 0 0; }
 .sign { inline-size: 48px; block-size: 48px; margin-block-end: 8px; padding: 10px; border-radius: 50%; background: color-mix(in srgb, currentcolor 12%, transparent); fill: none; stroke: currentcolor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; color: var(--_accent); }
 .warning .sign { color: var(--_warning); }
+.card[data-state='loading'] { min-block-size: var(--vk-skeleton-height); }
 .bone { border-radius: 8px; background: color-mix(in srgb, var(--_text) 8%, var(--_surface)); color: transparent; }
 .bone.line { block-size: 14px; inline-size: 48%; margin-block: 5px; }
 .bone.wide { block-size: 20px; inline-size: 72%; }

@@ -10,7 +10,7 @@ export const Skeleton = ({ heading }: { heading: boolean }) => (
         </div>
       </div>
     )}
-    {[0, 1].map(row => (
+    {[0, 1, 2].map(row => (
       <div class="tier" key={row}>
         <div class="grow">
           <div class="bone line" />
