@@ -30,7 +30,6 @@ export const showPayment = async (element: HTMLElement, payment: Payment, showin
     for (const each of undo.splice(0).reverse()) each()
     if (page.holder === holder) page.holder = null
   }
-  signal.addEventListener('abort', end, { once: true })
   try {
     const checkout = await createCheckout(await loadStripe(element.ownerDocument), payment, showing)
     undo.push(() => checkout.destroy())
@@ -39,7 +38,9 @@ export const showPayment = async (element: HTMLElement, payment: Payment, showin
     end()
     throw error instanceof EmbedRefusal ? error : new EmbedRefusal('Stripe.js failed', false, { cause: error })
   }
+  // Not before: Stripe lets nobody make another while this one was on its way.
   if (signal.aborted) end()
+  else signal.addEventListener('abort', end, { once: true })
 }
 
 const createCheckout = (create: StripeConstructor, payment: Payment, showing: Showing): Promise<EmbeddedCheckout> => {
