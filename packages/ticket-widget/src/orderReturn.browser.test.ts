@@ -55,6 +55,39 @@ test('a cancelled return can be given back, and the choice starts again', async 
   await expect.element(page.getByRole('spinbutton', { name: 'Quantity, General admission' })).toHaveValue(2)
 })
 
+test.each([
+  ['payment_pending', 'Your payment is being confirmed', 'your tickets come to ada@example.com'],
+  ['refund_due', 'Your money is on its way back', 'The full amount goes back the way you paid.'],
+  ['refunded', 'This order was refunded', 'The amount went back the way you paid.'],
+  ['needs_review', 'We are looking at your order', 'Your payment reached us'],
+  ['expired', 'The time to pay ran out', 'nothing was charged'],
+] as const)('a return from paying to an order that is %s says so plainly', async (status, title, text) => {
+  tickets.office.order = sampleOrder({ status, holdExpiresAt: null })
+  history.replaceState(null, '', `${tickets.address}#venuekit-order=${orderToken()}`)
+  await tickets.mount()
+  await expect.element(page.getByRole('heading', { name: title })).toBeVisible()
+  expect(tickets.root().querySelector('.card')?.textContent).toContain(text)
+  expect(location.hash).toBe('')
+})
+
+test('a payment that came late, with places left, shows its tickets as any other', async () => {
+  tickets.office.order = sampleOrder({ status: 'payment_pending', holdExpiresAt: null })
+  history.replaceState(null, '', `${tickets.address}#venuekit-order=${orderToken()}`)
+  await tickets.mount()
+  await tickets.reaches('pending')
+  tickets.office.order = fulfilledOrder()
+  await button('Check again').click()
+  await tickets.reaches('done')
+  expect(tickets.heard.filter(([name]) => name === 'venuekit-purchase')).toHaveLength(1)
+})
+
+test('a cancelled return to an order that was paid all the same shows the tickets', async () => {
+  tickets.office.order = fulfilledOrder()
+  history.replaceState(null, '', `${tickets.address}#venuekit-order=${orderToken()}&venuekit-checkout=cancelled`)
+  await tickets.mount()
+  await tickets.reaches('done')
+})
+
 test('a reload during the hold finds the order again', async () => {
   await tickets.mount()
   await tickets.fillIn()
