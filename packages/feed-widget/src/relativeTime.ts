@@ -15,7 +15,9 @@ const once = <Value>(make: (locale: string) => Value) => {
   }
 }
 
-const ago = once(locale => new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'narrow' }))
+/** German's narrow minutes are `m`, which reads as metres. */
+const styleOf = (locale: string) => (/^de\b/.test(locale) ? 'short' : 'narrow')
+const ago = once(locale => new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: styleOf(locale) }))
 const thisYear = once(locale => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }))
 const anyYear = once(locale => new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric' }))
 const exact = once(locale => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }))
