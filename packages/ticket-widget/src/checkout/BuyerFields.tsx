@@ -1,4 +1,4 @@
-import { type BuyerDraft, type BuyerErrors, type BuyerField, buyerFields } from '../buyer.ts'
+import { type BuyerDraft, type BuyerErrors, type BuyerField as BuyerFieldName, buyerFields } from '../buyer.ts'
 import type { Ui } from '../view/Ui.ts'
 
 interface Props {
@@ -17,20 +17,22 @@ export const BuyerFields = ({ ui, buyer, errors, locked }: Props) => (
   <fieldset class="buyer" part="buyer">
     <legend>{ui.text('buyerDetails')}</legend>
     {buyerFields.map(field => (
-      <Field key={field} ui={ui} field={field} value={buyer[field]} error={errors[field]} locked={locked} />
+      <BuyerField key={field} ui={ui} field={field} value={buyer[field]} error={errors[field]} locked={locked} />
     ))}
   </fieldset>
 )
 
 interface FieldProps {
+  /** False where the tickets are not sent there for the first time. */
+  hint?: boolean
   ui: Ui
-  field: BuyerField
+  field: BuyerFieldName
   value: string
-  error: BuyerErrors[BuyerField]
+  error: BuyerErrors[BuyerFieldName]
   locked: boolean
 }
 
-const Field = ({ ui, field, value, error, locked }: FieldProps) => (
+export const BuyerField = ({ ui, field, value, error, locked, hint = field === 'email' }: FieldProps) => (
   <div class="field">
     <label for={`vk-${field}`}>{ui.text(field)}</label>
     <input
@@ -44,7 +46,7 @@ const Field = ({ ui, field, value, error, locked }: FieldProps) => (
       spellcheck={false}
       autocapitalize={field === 'email' ? 'off' : 'words'}
       aria-invalid={error ? 'true' : undefined}
-      aria-describedby={error ? `vk-${field}-error` : field === 'email' ? 'vk-email-hint' : undefined}
+      aria-describedby={error ? `vk-${field}-error` : hint ? 'vk-email-hint' : undefined}
       onInput={({ currentTarget }) => ui.dispatch({ type: 'buyerTyped', field, value: currentTarget.value })}
     />
     {error ? (
@@ -52,7 +54,7 @@ const Field = ({ ui, field, value, error, locked }: FieldProps) => (
         {ui.text(error)}
       </p>
     ) : (
-      field === 'email' && (
+      hint && (
         <p class="muted small" id="vk-email-hint">
           {ui.text('emailHint')}
         </p>

@@ -1,16 +1,17 @@
-import type { Held, Paying, Releasing, Resuming } from '../flow/flowState.ts'
+import type { Extending, Held, Paying, Releasing, Resuming } from '../flow/flowState.ts'
 import { Button } from '../view/Button.tsx'
 import type { Ui } from '../view/Ui.ts'
 import { busyText } from './busyText.ts'
 import { countdown } from './countdown.ts'
 import { FailureBanner } from './FailureBanner.tsx'
+import { MoreTime } from './MoreTime.tsx'
 import { OrderLines } from './OrderLines.tsx'
 import { PayingLink } from './PayingLink.tsx'
 
 const causes = { cancelled: 'heldCancelled', stored: 'heldStored', elsewhere: 'heldElsewhere' } as const
 
 /** An order that holds places and waits for its payment. */
-export const HeldOrder = ({ ui, state }: { ui: Ui; state: Held | Resuming | Releasing | Paying }) => {
+export const HeldOrder = ({ ui, state }: { ui: Ui; state: Held | Extending | Resuming | Releasing | Paying }) => {
   const { order, secondsLeft } = state.hold
   const busy = busyText(ui, state)
   return (
@@ -27,15 +28,25 @@ export const HeldOrder = ({ ui, state }: { ui: Ui; state: Held | Resuming | Rele
         total={order.total}
         lines={order.items.map(item => ({ ...item, id: `${item.line}`, name: item.tierName }))}
       />
+      {(state.at === 'held' || state.at === 'extending') && <MoreTime ui={ui} state={state} />}
       {state.at === 'held' && state.failure && <FailureBanner ui={ui} failure={state.failure} />}
       <div class="actions">
-        <Button kind="primary" busy={busy !== null} onClick={() => ui.dispatch({ type: 'resumed' })}>
+        <Button
+          kind="primary"
+          busy={busy !== null}
+          muted={state.at === 'extending'}
+          onClick={() => ui.dispatch({ type: 'resumed' })}
+        >
           {busy ?? ui.text('resume', { total: ui.money(order.total) })}
         </Button>
         {state.at === 'paying' ? (
           <PayingLink ui={ui} url={state.url} />
         ) : (
-          <Button kind="quiet" muted={busy !== null} onClick={() => ui.dispatch({ type: 'released' })}>
+          <Button
+            kind="quiet"
+            muted={busy !== null || state.at === 'extending'}
+            onClick={() => ui.dispatch({ type: 'released' })}
+          >
             {ui.text('release')}
           </Button>
         )}

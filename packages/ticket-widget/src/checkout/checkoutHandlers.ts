@@ -5,53 +5,37 @@ import { choosingHandlers } from '../flow/choosingRules.ts'
 import type { Failure } from '../flow/failure.ts'
 import type { FlowEventOf } from '../flow/flowEvent.ts'
 import type { Handlers } from '../flow/flowRules.ts'
-import type {
-  Confirming,
-  Finding,
-  FlowState,
-  Held,
-  HoldCause,
-  Paying,
-  PayingHere,
-  Pending,
-  StateAt,
-} from '../flow/flowState.ts'
+import type { Confirming, Finding, FlowState, Held, Paying, PayingHere, Pending, StateAt } from '../flow/flowState.ts'
 import { baseOf, restart } from '../flow/restart.ts'
 import { checkBuyer } from './checkBuyer.ts'
 import { firstSeen, notRefreshed, refreshed, seenWhileChoosing } from './eventSeen.ts'
+import { extending, tickHeld } from './extension.ts'
+import { findOrder } from './findOrder.ts'
 import { isOver, tickHold } from './hold.ts'
 import { brokenCheckout, checkoutOpened, confirmingAttempts, orderAwaited, orderFound } from './orderSeen.ts'
+import { askForEmail, resendFromReceipt, resendingHandlers } from './resendHandlers.ts'
 import { reserveRefused } from './reserveRefused.ts'
-
-const find = (state: FlowState, token: string, cause: HoldCause): FlowState => ({
-  ...baseOf(state),
-  at: 'finding',
-  attempt: 0,
-  token,
-  cause,
-  failure: null,
-})
 
 /** The token opens nothing: the order belongs to another venue, or is no more. */
 const isLost = ({ code }: Failure) =>
   code === 'not_found' || code === 'unauthorized' || code === 'forbidden' || code === 'invalid_request'
 
-const tick = (state: Held | Paying | PayingHere, { at }: FlowEventOf<'ticked'>): FlowState => {
+const tick = (state: Paying | PayingHere, { at }: FlowEventOf<'ticked'>): FlowState => {
   const hold = tickHold(state.hold, at)
-  return isOver(hold) ? find(state, hold.token, 'stored') : { ...state, hold }
+  return isOver(hold) ? findOrder(state, hold.token, 'stored') : { ...state, hold }
 }
 
 /** Another tab has an order: this one shows it too, and holds no places of its own. */
 const join = (state: FlowState, { token }: FlowEventOf<'deviceChanged'>): FlowState =>
-  token === null ? state : find(state, token, 'elsewhere')
+  token === null ? state : findOrder(state, token, 'elsewhere')
 
 /** Another tab has paid the order, or has given it back. */
 const follow = (state: Held | Paying | PayingHere, { token }: FlowEventOf<'deviceChanged'>): FlowState =>
-  token === null ? find(state, state.hold.token, 'elsewhere') : state
+  token === null ? findOrder(state, state.hold.token, 'elsewhere') : state
 
 const followFinding = (state: Finding, { token }: FlowEventOf<'deviceChanged'>): FlowState => {
   if (token === null) return { ...state, failure: null, attempt: state.attempt + 1 }
-  return token === state.token || state.cause === 'cancelled' ? state : find(state, token, 'elsewhere')
+  return token === state.token || state.cause === 'cancelled' ? state : findOrder(state, token, 'elsewhere')
 }
 
 const notConfirmed = (state: Confirming | Pending, { failure }: FlowEventOf<'syncFailed'>): FlowState => {
@@ -95,8 +79,10 @@ export const checkoutHandlers: Handlers = {
     eventLoaded: (state, { event }) => seenWhileChoosing(state, event),
     buyerTyped: (state, { field, value }) => type(state, field, value),
     submitted: submit,
+    resendWanted: askForEmail,
     deviceChanged: join,
   },
+  resending: resendingHandlers,
   refreshing: {
     eventLoaded: (state, { event }) => refreshed(state, event),
     eventFailed: state => notRefreshed(state),
@@ -105,7 +91,7 @@ export const checkoutHandlers: Handlers = {
   reserving: {
     orderCreated: (state, { created, at }) => checkoutOpened(state, { ...created, token: created.orderToken, at }),
     reserveFailed: (state, { failure }) => reserveRefused(state, failure),
-    orderElsewhere: (state, { token }) => (state.attempt === 0 ? find(state, token, 'elsewhere') : state),
+    orderElsewhere: (state, { token }) => (state.attempt === 0 ? findOrder(state, token, 'elsewhere') : state),
   },
   failed: {
     retried: ({ failure: _, ...state }) => ({ ...state, at: 'reserving', attempt: state.attempt + 1 }),
@@ -114,7 +100,7 @@ export const checkoutHandlers: Handlers = {
   paying: {
     ticked: tick,
     deviceChanged: follow,
-    cameBack: state => find(state, state.hold.token, 'cancelled'),
+    cameBack: state => findOrder(state, state.hold.token, 'cancelled'),
   },
   payingHere: {
     ticked: tick,
@@ -144,11 +130,21 @@ export const checkoutHandlers: Handlers = {
     deviceChanged: followFinding,
   },
   held: {
-    ticked: tick,
+    ticked: tickHeld,
+    extended: ({ event, cart, buyer, hold, cause }, { key }) => ({
+      event,
+      cart,
+      buyer,
+      at: 'extending',
+      hold,
+      cause,
+      extensionKey: key,
+    }),
     deviceChanged: follow,
-    resumed: ({ failure: _, ...state }) => ({ ...state, at: 'resuming', leaving: false }),
-    released: ({ failure: _, ...state }) => ({ ...state, at: 'releasing' }),
+    resumed: ({ failure: _, extension: __, ...state }) => ({ ...state, at: 'resuming', leaving: false }),
+    released: ({ failure: _, extension: __, ...state }) => ({ ...state, at: 'releasing' }),
   },
+  extending,
   resuming: {
     // The page cannot show what it was answered once more: better told than tried for ever.
     checkoutOpened: (state, { order, checkout, at }) =>
@@ -156,12 +152,12 @@ export const checkoutHandlers: Handlers = {
         ? { ...baseOf(state), at: 'held', hold: state.hold, cause: state.cause, failure: brokenCheckout }
         : checkoutOpened(state, { token: state.hold.token, order, checkout, at }, state.cause),
     checkoutFailed: (state, { failure }) =>
-      failure.retryable ? { ...state, at: 'held', failure } : find(state, state.hold.token, state.cause),
+      failure.retryable ? { ...state, at: 'held', failure } : findOrder(state, state.hold.token, state.cause),
   },
   releasing: {
     orderReleased: state => restart(state, { kind: 'released' }),
     releaseFailed: (state, { failure }) =>
-      failure.retryable ? { ...state, at: 'held', failure } : find(state, state.hold.token, state.cause),
+      failure.retryable ? { ...state, at: 'held', failure } : findOrder(state, state.hold.token, state.cause),
   },
   confirming: {
     orderSynced: (state, { order }) => orderAwaited(state, order),
@@ -179,7 +175,7 @@ export const checkoutHandlers: Handlers = {
       attempt: 0,
     }),
   },
-  done: { restarted: state => restart({ ...state, cart: emptyCart }) },
+  done: { ...resendFromReceipt, restarted: state => restart({ ...state, cart: emptyCart }) },
   ended: {
     restarted: state => restart(state),
     deviceChanged: (state, event) =>

@@ -102,6 +102,29 @@ const release = ({ hold }: StateAt<'releasing'>, context: WorkContext) =>
     failure => ({ type: 'releaseFailed', failure }),
   )
 
+const extend = ({ hold, extensionKey }: StateAt<'extending'>, context: WorkContext) =>
+  attemptTo(
+    context,
+    async () => {
+      const { world, signal } = context
+      const options = { orderToken: hold.token, idempotencyKey: extensionKey, signal }
+      const { order } = await world.client.extendOrder(orderParams(hold.token), options)
+      return { type: 'holdExtended', order, at: world.now() }
+    },
+    failure => ({ type: 'extendFailed', failure }),
+  )
+
+const resend = (email: string, context: WorkContext) =>
+  attemptTo(
+    context,
+    async () => {
+      const { client, eventId } = context.world
+      await client.resendTickets({ body: { eventId, email } }, { signal: context.signal })
+      return { type: 'ticketsSent' }
+    },
+    failure => ({ type: 'resendFailed', failure }),
+  )
+
 const countDown = (state: Held | Paying | PayingHere, { world, signal, dispatch }: WorkContext) => {
   if (state.hold.endsAtMs === null) return
   let cancel = () => {}
@@ -148,8 +171,11 @@ export const checkoutWork: Work = {
   payingHere: payHere,
   finding: (state, context) => sync(state.token, context),
   held: countDown,
+  extending: extend,
   resuming: resume,
   releasing: release,
   confirming: confirm,
   pending: watch,
+  done: ({ mail, order }, context) => (mail === 'sending' ? resend(order.buyer.email, context) : undefined),
+  resending: ({ step, buyer }, context) => (step === 'sending' ? resend(buyer.email.trim(), context) : undefined),
 }

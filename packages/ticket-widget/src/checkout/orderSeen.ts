@@ -27,7 +27,7 @@ const baseWith = (base: Base, order: Order): Base => ({
 
 /** The state an order is in by itself; a status that this version does not know reads as pending. */
 const settled = (base: Base, token: string, order: Order, attempt: number): FlowState => {
-  if (order.status === 'fulfilled') return { ...base, at: 'done', token, order }
+  if (order.status === 'fulfilled') return { ...base, at: 'done', token, order, mail: 'idle', attempt: 0 }
   const reason = endReasons[order.status]
   return reason ? { ...base, at: 'ended', order, reason } : { ...base, at: 'pending', token, order, attempt }
 }

@@ -12,6 +12,8 @@ export type FlowEvent =
   | { type: 'orderChanged' }
   | { type: 'resumed' }
   | { type: 'released' }
+  | { type: 'extended'; key: string }
+  | { type: 'resendWanted' }
   | { type: 'restarted' }
   // The server
   | { type: 'eventLoaded'; event: VenueEvent }
@@ -21,6 +23,10 @@ export type FlowEvent =
   | { type: 'checkoutOpened'; order: Order; checkout: Checkout; at: number }
   | { type: 'checkoutFailed'; failure: Failure }
   | { type: 'orderReleased' }
+  | { type: 'holdExtended'; order: Order; at: number }
+  | { type: 'extendFailed'; failure: Failure }
+  | { type: 'ticketsSent' }
+  | { type: 'resendFailed'; failure: Failure }
   | { type: 'releaseFailed'; failure: Failure }
   | { type: 'orderSynced'; order: Order; at: number }
   | { type: 'syncFailed'; failure: Failure }

@@ -11,6 +11,7 @@ import type { FlowState } from './flowState.ts'
 const next = (state: FlowState, event: FlowEvent) => nextBy(checkoutRules, state, event)
 
 const token = orderToken()
+const otherToken = orderToken(undefined, '33333333-2222-4333-8444-555555555555')
 const general = 'tier-general-admission'
 const ada = { name: 'Ada', email: 'ada@example.com' }
 const failureOf = (code: string, retryable: boolean, fields = {}) => ({ code, retryable, retryAfterMs: 0, fields })
@@ -49,9 +50,20 @@ const buyerEvent: fc.Arbitrary<FlowEvent> = fc.oneof(
     { type: 'buyerTyped', field: 'email', value: 'ada' },
   ),
   fc.uuid().map(key => ({ type: 'submitted' as const, key })),
+  fc.uuid().map(key => ({ type: 'extended' as const, key })),
   fc.constantFrom<FlowEvent>(
     ...(
-      ['retried', 'orderChanged', 'resumed', 'released', 'restarted', 'cameBack', 'paidHere', 'embedRefused'] as const
+      [
+        'retried',
+        'orderChanged',
+        'resumed',
+        'released',
+        'restarted',
+        'cameBack',
+        'paidHere',
+        'embedRefused',
+        'resendWanted',
+      ] as const
     ).map(type => ({ type })),
   ),
 )
@@ -62,9 +74,25 @@ const serverEvent: fc.Arbitrary<FlowEvent> = fc.oneof(
     .map(({ at, ...answer }) => ({ type: 'orderCreated' as const, created: { ...answer, orderToken: token }, at })),
   fc.record({ type: fc.constant('checkoutOpened' as const), order, checkout, at }),
   fc.record({ type: fc.constant('orderSynced' as const), order, at }),
-  fc.constant<FlowEvent>({ type: 'orderReleased' }),
+  fc.constantFrom<FlowEvent>(
+    { type: 'orderReleased' },
+    { type: 'ticketsSent' },
+    { type: 'deviceChanged', token: null },
+    { type: 'deviceChanged', token },
+    { type: 'deviceChanged', token: otherToken },
+    { type: 'orderElsewhere', token: otherToken },
+  ),
+  fc.record({ type: fc.constant('holdExtended' as const), order, at }),
   fc.record({
-    type: fc.constantFrom('eventFailed', 'reserveFailed', 'checkoutFailed', 'releaseFailed', 'syncFailed'),
+    type: fc.constantFrom(
+      'eventFailed',
+      'reserveFailed',
+      'checkoutFailed',
+      'releaseFailed',
+      'syncFailed',
+      'extendFailed',
+      'resendFailed',
+    ),
     failure,
   }),
   fc.record({ type: fc.constant('ticked' as const), at }),
@@ -100,6 +128,8 @@ const waysOn: { readonly [At in FlowState['at']]: readonly FlowEvent[] } = {
   payingHere: [{ type: 'paidHere' }],
   finding: [{ type: 'orderSynced', order: sampleOrder(), at: 0 }],
   held: [{ type: 'resumed' }],
+  extending: [{ type: 'holdExtended', order: sampleOrder(), at: 0 }],
+  resending: [{ type: 'orderChanged' }],
   resuming: [
     { type: 'checkoutOpened', order: sampleOrder(), checkout: { kind: 'redirect', url: 'https://pay.example' }, at: 0 },
   ],
@@ -135,6 +165,7 @@ test('every failure of a call leads somewhere the buyer can go on from', () => {
     finding: 'syncFailed',
     resuming: 'checkoutFailed',
     releasing: 'releaseFailed',
+    extending: 'extendFailed',
     confirming: 'syncFailed',
     pending: 'syncFailed',
   } as const
@@ -146,6 +177,14 @@ test('every failure of a call leads somewhere the buyer can go on from', () => {
     }),
   )
 })
+
+/** A key that was never sent may be given up for the order of another tab as well. */
+const endings = (before: FlowState): FlowEvent['type'][] => [
+  'orderCreated',
+  'reserveFailed',
+  'orderChanged',
+  ...('attempt' in before && before.attempt === 0 ? (['orderElsewhere'] as const) : []),
+]
 
 test('another idempotency key is used only after the server refused, or the buyer changed the order', () => {
   fc.assert(
@@ -161,7 +200,7 @@ test('another idempotency key is used only after the server refused, or the buye
           open = state.key
         } else if (state.at !== 'failed') {
           // Left for good: only an answer of the server or the buyer's own wish ends an undecided order.
-          if (open !== null) expect(['orderCreated', 'reserveFailed', 'orderChanged']).toContain(event.type)
+          if (open !== null) expect(endings(before)).toContain(event.type)
           open = null
         }
       }

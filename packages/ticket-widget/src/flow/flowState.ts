@@ -99,6 +99,15 @@ export interface Held extends Base {
   hold: Hold
   cause: HoldCause
   failure: Failure | null
+  /** What came of asking for more time. */
+  extension?: { result: 'given'; minutes: number } | { result: 'refused' | 'failed' } | null | undefined
+}
+/** More time is asked for. */
+export interface Extending extends Base {
+  at: 'extending'
+  hold: Hold
+  cause: HoldCause
+  extensionKey: string
 }
 export interface Resuming extends Base {
   at: 'resuming'
@@ -124,10 +133,20 @@ export interface Pending extends Base, Working {
   token: string
   order: Order | null
 }
-export interface Done extends Base {
+export interface Done extends Base, Working {
   at: 'done'
   token: string
   order: Order
+  /** The tickets once more by mail. */
+  mail: 'idle' | 'sending' | MailResult
+}
+export type MailResult = 'sent' | 'busy' | 'failed'
+/** Somebody who bought already wants the tickets once more. */
+export interface Resending extends WithEvent, Working {
+  at: 'resending'
+  step: 'asking' | 'sending' | 'sent'
+  checked: boolean
+  failure: Failure | null
 }
 export interface Ended extends Base {
   at: 'ended'
@@ -147,11 +166,13 @@ export type FlowState =
   | PayingHere
   | Finding
   | Held
+  | Extending
   | Resuming
   | Releasing
   | Confirming
   | Pending
   | Done
+  | Resending
   | Ended
 
 export type StateAt<At extends FlowState['at']> = Extract<FlowState, { at: At }>

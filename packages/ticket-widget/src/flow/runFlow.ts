@@ -102,7 +102,7 @@ export const runFlow = ({ world, initial, onState, loadRules }: FlowOptions): Fl
 }
 
 /** What only the rest understands. */
-const restEvents: readonly FlowEvent['type'][] = ['submitted', 'deviceChanged']
+const restEvents: readonly FlowEvent['type'][] = ['submitted', 'deviceChanged', 'resendWanted']
 
 /** Whoever has chosen will order; and an order that was found is all rest. */
 const needsRest = ({ at, cart }: FlowState): boolean =>

@@ -19,7 +19,7 @@ export const stateStyles = `
 .bone.short { inline-size: 28%; }
 .bone.steps { inline-size: 124px; block-size: 44px; border-radius: 99px; }
 .bone.details { block-size: 272px; margin: 0 var(--_inset) 20px; border-radius: var(--_soft); }
-.bone.bar { block-size: 52px; margin: 4px var(--_inset) var(--_inset); border-radius: var(--_soft); }
+.bone.bar { block-size: 52px; margin: 4px var(--_inset) 68px; border-radius: var(--_soft); }
 div.tier { margin-inline: var(--_inset); }
 @media (prefers-reduced-motion: no-preference) {
   .bone { animation: wait 1.4s ease-in-out infinite alternate; }

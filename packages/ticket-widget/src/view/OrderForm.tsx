@@ -27,6 +27,9 @@ export const OrderForm = ({ ui, state }: { ui: Ui; state: FormState }) => {
       </ul>
       {placesIn(cart) > 0 && (ui.checkout ? ui.checkout.formDetails(ui, state) : <div class="bone details" />)}
       {ui.checkout?.formEnd(ui, state) ?? (open && <PayActions ui={ui} state={state} />)}
+      <button type="button" class="again" onClick={() => ui.dispatch({ type: 'resendWanted' })}>
+        {ui.text('boughtAlready')}
+      </button>
     </form>
   )
 }
