@@ -49,6 +49,25 @@ interface Take {
   take: () => Promise<number>
 }
 
+const longAgo = '2020-01-01T00:00:00Z'
+/** Two rows, `a` and `b`, that a purge may take at once. */
+const first = crypto.randomUUID()
+type Purge = `venuekit.purge_${'webhooks' | 'alerts' | 'orphans' | 'reconciliations' | 'job_runs' | 'message_errors'}`
+const purge =
+  (name: Purge, table: string, row: Record<string, unknown>, key: string): (() => Promise<Take>) =>
+  async () => {
+    const columns = Object.keys(row).join(', ')
+    await shop.query(`delete from ${table}`)
+    for (const id of ['a', 'b']) {
+      await shop.query(
+        `insert into ${table} (${columns}) select ${columns} from jsonb_populate_record(null::${table}, $1)`,
+        [JSON.stringify(row).replaceAll('"?"', id === 'a' ? `"${first}"` : `"${crypto.randomUUID()}"`)],
+      )
+    }
+    const take = async () => (await database.call(name, { days: 90, max_rows: 10 })).removed
+    return { hold: lock(table, `${key} = '${first}'`), take }
+  }
+
 /** Two wait for each, and somebody holds one. */
 const takers: Record<string, () => Promise<Take>> = {
   'begin_expiry: due holds': async () => {
@@ -99,6 +118,102 @@ const takers: Record<string, () => Promise<Take>> = {
     const take = async () => (await database.call('venuekit.purge_rates', {})).removed
     return { hold: lock('venuekit.rate_counters', "bucket = 'a'"), take }
   },
+  purge_webhooks: purge(
+    'venuekit.purge_webhooks',
+    'venuekit.webhooks',
+    {
+      account: 'a',
+      gateway_event_id: '?',
+      type: 'x',
+      mode: 'test',
+      payload: {},
+      status: 'done',
+      received_at: longAgo,
+      next_try_at: longAgo,
+      finished_at: longAgo,
+    },
+    'gateway_event_id',
+  ),
+  purge_alerts: purge(
+    'venuekit.purge_alerts',
+    'venuekit.alerts',
+    {
+      fingerprint: '?',
+      kind: 'x',
+      detail: {},
+      raised_at: longAgo,
+      seen_at: longAgo,
+      due_at: longAgo,
+      sent_at: longAgo,
+      resolved_at: longAgo,
+    },
+    'fingerprint',
+  ),
+  purge_orphans: purge(
+    'venuekit.purge_orphans',
+    'venuekit.orphan_payments',
+    {
+      account: 'a',
+      session_id: '?',
+      event_id: first,
+      order_id: first,
+      amount_minor: 1,
+      currency: 'USD',
+      status: 'refunded',
+      first_seen_at: longAgo,
+      due_at: longAgo,
+      ended_at: longAgo,
+    },
+    'session_id',
+  ),
+  purge_reconciliations: purge(
+    'venuekit.purge_reconciliations',
+    'venuekit.reconciliations',
+    {
+      run_id: '?',
+      account: 'a',
+      scheduled: false,
+      window_from: longAgo,
+      window_until: longAgo,
+      status: 'finished',
+      worker: 'w',
+      started_at: longAgo,
+      touched_at: longAgo,
+      finished_at: longAgo,
+    },
+    'run_id',
+  ),
+  purge_job_runs: async () => {
+    const { hold, take } = await purge(
+      'venuekit.purge_job_runs',
+      'venuekit.job_runs',
+      { job: 'sweep', slot: '?', run_id: first, worker: 'w', taken_at: longAgo },
+      'slot',
+    )()
+    // The newest stays.
+    await shop.query(
+      "insert into venuekit.job_runs (job, slot, run_id, worker, taken_at) values ('sweep', 'now', $1, 'w', $2)",
+      [first, anHourAgo],
+    )
+    return { hold, take }
+  },
+  purge_message_errors: purge(
+    'venuekit.purge_message_errors',
+    'venuekit.outbox',
+    {
+      message_id: '?',
+      kind: 'tickets',
+      event_id: first,
+      order_id: '?',
+      version: 1,
+      status: 'sent',
+      created_at: longAgo,
+      due_at: longAgo,
+      sent_at: longAgo,
+      last_error: 'no',
+    },
+    'message_id',
+  ),
   due_uploads: async () => {
     const change = { status: 'processing', url: null, created_at: anHourAgo, changed_at: anHourAgo }
     const [first] = [await upload(change), await upload(change)]
