@@ -18,25 +18,42 @@ export const createImporter = (
   importModule: ImportModule,
 ): Importer => {
   const announced = new Set<string>()
+  /** A `?` for each time that the file failed to load. */
+  const failures: Record<string, string> = {}
+
+  // What failed to load stays failed under its address (in Chromium too): the next try has another.
+  const urlOf = (file: string) => folder + file + (failures[file] ?? '')
 
   const announce = (file: string) => {
-    if (announced.has(file)) return
-    announced.add(file)
+    const url = urlOf(file)
+    if (announced.has(url)) return
+    announced.add(url)
     const link = document.createElement('link')
     link.rel = 'modulepreload'
     link.crossOrigin = ''
     link.integrity = files[file]?.[0] ?? ''
     if (nonce) link.nonce = nonce
-    link.href = folder + file
+    link.href = url
     document.head.append(link)
+  }
+
+  const load = async (file: string) => {
+    const url = urlOf(file)
+    try {
+      return await importModule(url)
+    } catch (error) {
+      // Of many who waited for it, the first counts: two addresses that both came would be two modules.
+      if (url === urlOf(file)) failures[file] = `${failures[file] ?? ''}?`
+      throw error
+    }
   }
 
   return async file => {
     // Along with the first file: by the time that something is wanted on demand, the table is there.
     announce(more)
-    if (!files[file]) Object.assign(files, ((await importModule(folder + more)) as { files: EmbedFiles }).files)
+    if (!files[file]) Object.assign(files, ((await load(more)) as { files: EmbedFiles }).files)
     announce(file)
     files[file]?.[1].forEach(announce)
-    return importModule(folder + file)
+    return load(file)
   }
 }
