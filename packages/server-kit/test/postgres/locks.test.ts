@@ -406,8 +406,10 @@ test('check_event says once what was mended', async () => {
     shop.eventId,
   ])
   const answer = await held.waitFor({
-    hold: `select ticketing.check_event('${shop.eventId}')`,
+    // Locked only: an insert would wait for one that changes the row by itself.
+    hold: `select from ticketing.health_checkpoints where event_id = '${shop.eventId}' for update`,
     call: () => database.call('ticketing.check_event', { event_id: shop.eventId }),
+    meanwhile: `update ticketing.health_checkpoints set parts = '{}' where event_id = '${shop.eventId}'`,
   })
   expect(answer).toMatchObject({ outcome: 'checked', mended: [] })
 })
