@@ -3,8 +3,8 @@ import type { MessageName } from '../messages.ts'
 import { alertSign } from '../view/alertSign.ts'
 import { Button } from '../view/Button.tsx'
 import { Panel } from '../view/Panel.tsx'
-import { shortId } from '../view/shortId.ts'
 import type { Ui } from '../view/Ui.ts'
+import { OrderReference } from './OrderReference.tsx'
 import { backSign, clockSign } from './signs.ts'
 
 interface Words {
@@ -27,7 +27,7 @@ export const EndedOrder = ({ ui, state }: { ui: Ui; state: Ended }) => {
   const { order } = state
   return (
     <Panel sign={sign} warning={warning} title={ui.text(title)} text={ui.text(text, { email: order.buyer.email })}>
-      <p class="muted small figures">{ui.text('orderNumber', { number: shortId(order) })}</p>
+      <OrderReference ui={ui} order={order} />
       <div class="actions">
         <Button kind="primary" onClick={() => ui.dispatch({ type: 'restarted' })}>
           {ui.text('chooseAgain')}

@@ -22,7 +22,10 @@ export const PaymentForm = ({ ui, state }: { ui: Ui; state: PayingHere }) => {
       />
       <div class="payment" part="payment">
         <slot name="payment">
-          <div class="bone" role="status" aria-label={ui.text('payHereLoading')} />
+          <div class="panel">
+            <span class="spinner big" aria-hidden="true" />
+            <p class="muted">{ui.text('payHereLoading')}</p>
+          </div>
         </slot>
       </div>
       <div class="actions">

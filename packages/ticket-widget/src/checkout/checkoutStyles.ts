@@ -7,7 +7,7 @@ export const checkoutStyles = `
 .held > :is(h3, p) { margin-inline: var(--_inset); }
 .held .sum { margin-block-start: 20px; }
 .payment { padding: 4px var(--_inset) 16px; }
-.payment .bone { block-size: 320px; border-radius: var(--_soft); }
+.payment .panel { min-block-size: 480px; align-content: center; border-radius: var(--_soft); background: var(--_sunken); }
 .lone { padding: 16px var(--_inset) 20px; }
 .banner .button { margin-block-start: 10px; background: var(--_surface); }
 .timer { display: inline-block; margin-block-start: 12px; padding: 5px 12px; border-radius: 99px; background: color-mix(in srgb, var(--_accent) 10%, var(--_surface)); color: var(--_accent); font-size: 0.875em; font-weight: 600; font-variant-numeric: tabular-nums; }
