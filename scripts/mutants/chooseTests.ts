@@ -32,7 +32,7 @@ export const firstOf: Partial<Record<GuardKind, string[]>> = {
   lock: locks,
   skip: locks,
   order: [...orders, `${kit}/test/postgres/feedLocks.test.ts`],
-  clock: [...locks, `${kit}/test/postgres/clocks.test.ts`],
+  clock: [...locks, `${kit}/test/postgres/clocks.test.ts`, `${kit}/src/sql/dueNow.test.ts`],
   'clock after lock': locks,
 }
 
