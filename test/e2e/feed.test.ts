@@ -74,6 +74,59 @@ test('a visitor who is signed out reads, is asked to sign in, and then writes', 
   await visitor.leave()
 })
 
+test('by keyboard alone: from the top of the page to the feed, write, read on, like, delete and undo', async () => {
+  const visitor = await Visitor.arrive(browser)
+  const { page } = visitor
+  await page.goto(stack.siteUrl)
+  const feed = page.locator('venuekit-feed')
+  await feed.scrollIntoViewIfNeeded()
+  await feed.getByRole('article').first().waitFor()
+  await feed.getByLabel('Write a post').waitFor()
+  const { keyboard } = page
+  const focused = () => page.evaluate(focusedName)
+  const tabTo = async (name: string) => {
+    for (let step = 0; step < 80 && (await focused()) !== name; step++) await keyboard.press('Tab')
+    expect(await focused()).toBe(name)
+  }
+  await tabTo('Write a post')
+  await keyboard.type('Who has the key of the loft?')
+  await keyboard.press('Control+Enter')
+  const own = feed.getByRole('article').filter({ hasText: 'Who has the key of the loft?' })
+  await expect.poll(() => own.getAttribute('data-delivery')).toBe('sent')
+  await own.getByRole('button', { name: 'Post options' }).waitFor()
+  expect(await focused()).toBe('Write a post')
+  await tabTo('ARTICLE')
+  await keyboard.press('PageDown')
+  await tabTo('Like')
+  await keyboard.press('Space')
+  const second = feed.getByRole('article').nth(1)
+  await expect.poll(() => second.getByRole('button', { name: 'Like' }).getAttribute('aria-pressed')).toBe('true')
+  await keyboard.press('PageUp')
+  await tabTo('Post options')
+  // A page that still scrolls closes the menu; the focus is on its button then.
+  const openMenu = async () => {
+    if ((await focused()) === 'Post options') await keyboard.press('ArrowUp')
+    return focused()
+  }
+  await expect.poll(openMenu).toBe('Delete')
+  await keyboard.press('Enter')
+  await expect.poll(focused).toBe('Undo')
+  expect(await own.count()).toBe(0)
+  await keyboard.press('Enter')
+  await own.waitFor()
+  await expect.poll(focused).toBe('ARTICLE')
+  expect(visitor.complaintsOf(stack.siteUrl)).toEqual([])
+  await visitor.leave()
+})
+
+/** In the page: what has the focus, inside of widgets too; a post by its tag. */
+const focusedName = () => {
+  let active = document.activeElement
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
+  if (active?.tagName === 'ARTICLE') return 'ARTICLE'
+  return (active?.getAttribute('aria-label') ?? active?.textContent ?? '').trim()
+}
+
 /** In the page: whether the feed holds the text in the first frame after the next click inside it. */
 const nextFrameShows = (wanted: string) =>
   new Promise<boolean>(resolve => {

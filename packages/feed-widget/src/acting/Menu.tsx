@@ -26,6 +26,10 @@ interface MenuProps {
 export const Menu = ({ label, choices, opener, start, onClose }: MenuProps) => {
   const menu = useRef<HTMLDivElement>(null)
   const items = () => [...(menu.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])]
+  const close = () => {
+    opener.current?.focus({ preventScroll: true })
+    onClose()
+  }
 
   useLayoutEffect(() => {
     // Opened in a widget that has gone meanwhile.
@@ -35,13 +39,10 @@ export const Menu = ({ label, choices, opener, start, onClose }: MenuProps) => {
     items()
       .at(start === 'first' ? 0 : -1)
       ?.focus({ preventScroll: true })
-    return whenElsewhere([menu.current, opener.current], onClose)
+    // The focus was in it: without a place to go to, who uses the keys would begin again at the top of the page.
+    return whenElsewhere([menu.current, opener.current], close)
   }, [])
 
-  const close = () => {
-    opener.current?.focus({ preventScroll: true })
-    onClose()
-  }
   const move = (event: TargetedKeyboardEvent<HTMLElement>) => {
     // A menu's keys are not the feed's.
     event.stopPropagation()

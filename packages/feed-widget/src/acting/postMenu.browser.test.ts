@@ -67,6 +67,16 @@ test('its keys are those of the menu pattern, and Escape gives the focus back', 
   await feed.until(() => items().length === 0)
 })
 
+test('a page that scrolls closes it, and the focus goes back to what opened it', async () => {
+  await open()
+  opener().focus()
+  await userEvent.keyboard('{ArrowDown}')
+  await feed.until(() => items().includes(feed.focused() as HTMLElement))
+  window.dispatchEvent(new Event('scroll'))
+  await feed.until(() => items().length === 0)
+  expect(feed.focused()).toBe(opener())
+})
+
 test('a press outside closes it, elsewhere in the page and in the feed', async () => {
   const outside = document.createElement('p')
   outside.textContent = 'The rest of the page'
