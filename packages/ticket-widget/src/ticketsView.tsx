@@ -88,7 +88,7 @@ class TicketsView implements ElementView {
 
   update(changed: ReadonlySet<string>): void {
     if (['words', 'locale', 'lang', 'dir', 'messages'].some(name => changed.has(name))) this.#ui = this.#createUi()
-    this.#paint()
+    this.#paint(false)
   }
 
   refresh(): Promise<void> {
@@ -108,10 +108,10 @@ class TicketsView implements ElementView {
     if (event.persisted) this.#flow.dispatch({ type: 'cameBack' })
   }
 
-  #paint(): void {
+  #paint(isNews = true): void {
     this.#focus.before()
     render(<Card ui={this.#ui} state={this.#flow.state} />, this.#root)
-    this.#focus.after()
+    this.#focus.after(isNews)
     this.#watch.show(this.#flow.state)
   }
 
