@@ -18,6 +18,11 @@ const benches: Record<string, Entry> = {
     summary: 'reservations a second on one hot tier, beside a bare durable UPDATE of the same row',
     load: () => import('./holds.ts'),
   },
+  page: {
+    summary:
+      'first load of the demo’s pages on slow 4G and a slow processor, with and without widgets; --quick for a look',
+    load: () => import('./page.ts'),
+  },
   ticketing: {
     summary:
       'reserve, refuse, issue, expire, audit, health and webhooks, beside bare statements; groups by name, --quick for a look',
