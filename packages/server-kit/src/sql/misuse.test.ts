@@ -117,6 +117,30 @@ test('a cart holds something', async () => {
   await expect(shop.reserve({ items: [] })).rejects.toMatchObject(misused(/at least one line/))
 })
 
+test('the house is paid in the currency of the show', async () => {
+  const orderId = crypto.randomUUID()
+  const sale = database.call('ticketing.create_house_order', {
+    event_id: shop.eventId,
+    order_id: orderId,
+    kind: 'door',
+    client_key: orderId,
+    request_hash: 'hash',
+    items: [{ tierId: shop.tierIds[0] ?? '', quantity: 1 }],
+    buyer: { name: 'Ada', email: 'ada@example.com' },
+    payment: {
+      kind: 'external',
+      paymentId: crypto.randomUUID(),
+      amountMinor: 1000,
+      currency: 'EUR',
+      method: 'cash',
+      reference: null,
+    },
+    source: { kind: 'door', actor: 'Ida' },
+  })
+  await expect(sale).rejects.toMatchObject({ message: expect.stringMatching(/house was answered needs_review/) })
+  expect(await shop.orderStatus(orderId)).toBe('not_found')
+})
+
 test('a key stays with its venue', async () => {
   const own = { publishable_key: 'vk_pub_misused', allowed_origins: [] }
   const { venueId } = await openTestShop(database)

@@ -376,6 +376,29 @@ test('set_pool_capacity sees the places that are taken in this moment', async ()
   expect(await held.waitFor({ hold: takeEight('pool_inventory'), call })).toEqual(floor)
 })
 
+const takeAll = (table: string) => `update ticketing.${table} set reserved = 10 where event_id = '${shop.eventId}'`
+
+test('reserve_order holds nothing where the last place is taken in this moment', async () => {
+  const lost = held.waitFor({ hold: takeAll('tier_inventory'), call: () => shop.reserve() })
+  await expect(lost).rejects.toMatchObject({ kind: 'sold_out', message: expect.stringMatching(/^tier /) })
+})
+
+test("take_pools holds nothing where the pool's last place is taken in this moment", async () => {
+  const lost = held.waitFor({ hold: takeAll('pool_inventory'), call: () => shop.reserve() })
+  await expect(lost).rejects.toMatchObject({ kind: 'sold_out', message: expect.stringMatching(/^pool /) })
+})
+
+test('claim_gateway_objects looks again where another order was given the session in this moment', async () => {
+  const orderId = await shop.hold()
+  const { sessionId } = await shop.checkout(orderId)
+  const answer = await held.waitFor({
+    hold: `insert into venuekit.gateway_objects (account, object_id, event_id, order_id, payment_id, recorded_at)
+      values ('${testAccount}', '${sessionId}', '${shop.eventId}', gen_random_uuid(), gen_random_uuid(), '2030-01-01')`,
+    call: () => shop.complete(orderId, shop.payment(sessionId)),
+  })
+  expect(answer).toMatchObject({ outcome: 'needs_review' })
+})
+
 test('has_holds counts the reservation that the same address makes in this moment', async () => {
   const args = { max_holds: 1, buyer: { name: 'Ada', email: 'ada@example.com' } }
   const orderId = crypto.randomUUID()

@@ -49,7 +49,8 @@ interface Take {
   take: () => Promise<number>
 }
 
-const longAgo = '2020-01-01T00:00:00Z'
+/** Before the ninety days, by less than one. */
+const longAgo = '2029-10-03T00:00:00Z'
 /** Two rows, `a` and `b`, that a purge may take at once. */
 const first = crypto.randomUUID()
 type Purge = `venuekit.purge_${'webhooks' | 'alerts' | 'orphans' | 'reconciliations' | 'job_runs' | 'message_errors'}`
