@@ -164,6 +164,12 @@ test('a policy that does not allow the script leads to the payment page, at once
   expect(visitor.complaintsOf(site.url).join()).toMatch(/js\.stripe\.com/)
 })
 
+test('a policy that does not allow the frame leads to the payment page', async () => {
+  const { counter } = await arrive({ policy: policyWith().replace(/frame-src [^;]+; /, '') })
+  await order(counter)
+  await payOnPage(counter)
+})
+
 test('Trusted Types without our policy lead to the payment page', async () => {
   const { asked, counter } = await arrive({ policy: policyWith({ types: "'none'" }) })
   await order(counter)

@@ -148,18 +148,21 @@ const pay = (state: Paying, context: WorkContext) => {
 /** Where the page turns out not to show it, the same order is paid on the gateway's page. */
 const payHere = async (state: PayingHere, context: WorkContext): Promise<void> => {
   const { world, signal, dispatch } = context
+  const refuse = (error: unknown) => {
+    world.tell.failed(error)
+    dispatch({ type: 'embedRefused' })
+  }
   // An order of another page of the venue's, or the element went into a shadow root meanwhile.
   if (!canEmbed(world.embedIn)) return dispatch({ type: 'embedRefused' })
   countDown(state, context)
   try {
     const { showPayment } = await import('../payment/showPayment.ts')
     if (signal.aborted) return
-    await showPayment(world.embedIn, state, { signal, onComplete: () => dispatch({ type: 'paidHere' }) })
+    const onComplete = () => dispatch({ type: 'paidHere' })
+    await showPayment(world.embedIn, state, { signal, onComplete, onRefused: refuse })
     if (!signal.aborted) world.tell.checkoutStarted(state.hold.order)
   } catch (error) {
-    if (signal.aborted) return
-    world.tell.failed(error)
-    dispatch({ type: 'embedRefused' })
+    if (!signal.aborted) refuse(error)
   }
 }
 

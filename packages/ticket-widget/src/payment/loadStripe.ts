@@ -3,7 +3,7 @@ import { paymentPage } from './paymentPage.ts'
 import { type StripeConstructor, stripeAddress } from './stripe.ts'
 import { stripeScriptUrl } from './stripeScriptUrl.ts'
 
-const patienceMs = 12_000
+const patienceMs = 8_000
 const tries = 2
 
 /** Stripe.js, which the page loads once; a try that fails is repeated. Throws `EmbedRefusal`. */
@@ -14,7 +14,6 @@ export const loadStripe = async (document: Document): Promise<StripeConstructor>
     await page.script
   } catch (error) {
     page.script = null
-    if (error instanceof EmbedRefusal) page.refused = error.isFinal
     throw error
   }
   const stripe = present()

@@ -1,5 +1,6 @@
 import { EmbedRefusal } from './EmbedRefusal.ts'
 import { loadStripe } from './loadStripe.ts'
+import { onFrameRefused } from './onFrameRefused.ts'
 import { onMove } from './onMove.ts'
 import { paymentPage } from './paymentPage.ts'
 import type { EmbeddedCheckout, Stripe, StripeConstructor } from './stripe.ts'
@@ -13,6 +14,8 @@ interface Showing {
   /** Takes the payment off the page. */
   signal: AbortSignal
   onComplete(): void
+  /** The page turned out not to let the form load. */
+  onRefused(error: EmbedRefusal): void
 }
 
 /**
@@ -33,10 +36,13 @@ export const showPayment = async (element: HTMLElement, payment: Payment, showin
   try {
     const checkout = await createCheckout(await loadStripe(element.ownerDocument), payment, showing)
     undo.push(() => checkout.destroy())
-    if (!signal.aborted) mount(element, checkout, undo)
+    if (!signal.aborted) mount(element, checkout, undo, showing)
   } catch (error) {
     end()
-    throw error instanceof EmbedRefusal ? error : new EmbedRefusal('Stripe.js failed', false, { cause: error })
+    const refusal =
+      error instanceof EmbedRefusal ? error : new EmbedRefusal('Stripe.js failed', false, { cause: error })
+    page.refused ||= refusal.isFinal
+    throw refusal
   }
   // Not before: Stripe lets nobody make another while this one was on its way.
   if (signal.aborted) end()
@@ -63,11 +69,18 @@ const stripeFor = (create: StripeConstructor, publishableKey: string): Stripe =>
   return stripe
 }
 
-const mount = (element: HTMLElement, checkout: EmbeddedCheckout, undo: (() => void)[]): void => {
+const mount = (element: HTMLElement, checkout: EmbeddedCheckout, undo: (() => void)[], showing: Showing): void => {
   const place = element.ownerDocument.createElement('div')
   place.slot = 'payment'
   element.append(place)
   undo.push(() => place.remove())
+  undo.push(
+    onFrameRefused(place, () => {
+      paymentPage().refused = true
+      if (!showing.signal.aborted)
+        showing.onRefused(new EmbedRefusal("the page's policy allows no frame of Stripe's", true))
+    }),
+  )
   checkout.mount(place)
   // A frame that is moved loads anew, and has lost whom it spoke to.
   undo.push(
