@@ -12,6 +12,7 @@ export const detailStyles = `
 .sum { padding: 16px var(--_inset) 20px; border-block-start: 1px solid var(--_border); }
 .sum > div { display: flex; justify-content: space-between; gap: 16px; padding-block: 3px; color: var(--_muted); font-size: 0.9375em; }
 .sum > .total { padding-block-start: 8px; color: var(--_text); font-size: 1.125em; font-weight: 650; }
+.sum dd { white-space: nowrap; }
 .quiet { min-block-size: 48px; border: 1px solid var(--_border); background: none; color: var(--_text); font-weight: 550; }
 .quiet.muted { opacity: 0.5; }
 .spinner { flex: none; inline-size: 18px; block-size: 18px; border: 2px solid color-mix(in srgb, currentcolor 30%, transparent); border-block-start-color: currentcolor; border-radius: 50%; }
