@@ -10,7 +10,8 @@ interface Props {
 
 const inputs = {
   name: { type: 'text', autocomplete: 'name', inputMode: 'text' },
-  email: { type: 'email', autocomplete: 'email', inputMode: 'email' },
+  // An address that is half written would else be turned round among Arabic words.
+  email: { type: 'email', autocomplete: 'email', inputMode: 'email', dir: 'ltr' },
 } as const
 
 export const BuyerFields = ({ ui, buyer, errors, locked }: Props) => (
