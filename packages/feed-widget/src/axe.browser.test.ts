@@ -7,7 +7,8 @@ import { type MountedFeed, maya, mountFeed, nextFrame } from './testing/mountFee
 const looks = {
   light: { theme: 'light', dir: 'ltr', locale: 'en' },
   dark: { theme: 'dark', dir: 'ltr', locale: 'en' },
-  'right to left': { theme: 'light', dir: 'rtl', locale: 'ar' },
+  // In a language that we do not have: what is pressed is found by its English name.
+  'right to left': { theme: 'light', dir: 'rtl', locale: 'he' },
 } as const
 
 const talk = (server: FeedServer) => {
