@@ -66,3 +66,22 @@ const look = new URLSearchParams(location.search)
 if (look.has('scheme')) document.documentElement.dataset.scheme = look.get('scheme')
 if (look.has('dir')) document.documentElement.dir = look.get('dir')
 if (look.has('lang')) document.documentElement.lang = look.get('lang')
+
+// The venue's pages are in English; tickets and talk speak more. A `lang` on a widget, or around it, is all it takes.
+const languages = { en: 'English', de: 'Deutsch', es: 'Español', ar: 'العربية' }
+const chooser = document.createElement('select')
+chooser.className = 'language'
+chooser.ariaLabel = 'Language of tickets and talk'
+for (const [code, name] of Object.entries(languages)) {
+  const option = new Option(name, code)
+  option.lang = code
+  chooser.append(option)
+}
+const chosen = document.documentElement.lang
+chooser.value = chosen in languages ? chosen : 'en'
+chooser.addEventListener('change', () => {
+  for (const widget of document.querySelectorAll('venuekit-tickets, venuekit-feed, venuekit-button')) {
+    widget.lang = chooser.value
+  }
+})
+account.before(chooser)
