@@ -26,6 +26,8 @@ export const properties = {
   client: identity(value<TicketClient>()),
   /** Own words for any of the widget's texts. */
   messages: value<Partial<Messages>>(),
+  /** Asked before each order where the host demands a proof: answers what the page's captcha gave. */
+  getChallenge: value<() => string | Promise<string>>(),
   /** Opens the payment page in the page's own way, such as an app's browser; by default the whole window goes there. */
   navigate: value<(url: string) => void>(),
 } as const

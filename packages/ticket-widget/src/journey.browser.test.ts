@@ -125,3 +125,19 @@ test.each([
   await button('Try again').click()
   await tickets.reaches('choosing')
 })
+
+test('the order says which campaign brought the buyer, and the captcha of the page goes with it; nothing of it is kept', async () => {
+  history.replaceState(null, '', '?utm_source=newsletter&utm_medium=email')
+  await tickets.mount({ getChallenge: async () => 'solved' })
+  history.replaceState(null, '', tickets.address)
+  await tickets.fillIn()
+  await button(/Continue to payment/).click()
+  await tickets.reaches('paying')
+  const [ordered] = tickets.office.calls.filter(call => call.name === 'createOrder')
+  expect(ordered).toMatchObject({
+    challenge: 'solved',
+    input: { body: { attribution: { source: 'newsletter', medium: 'email' } } },
+  })
+  expect(Object.keys(localStorage)).toEqual([`venuekit:order:${eventId}`])
+  expect(sessionStorage.length).toBe(0)
+})

@@ -117,14 +117,7 @@ class TicketsView implements ElementView {
 
   async #loadWatch(): Promise<TicketsWatch> {
     const { watchTickets } = await import('./watch/watchTickets.ts')
-    return watchTickets({
-      view: this.#window,
-      places: this.#places,
-      client: this.#world.client,
-      apiUrl: this.#element.apiUrl ?? '',
-      publishableKey: this.#element.publishableKey ?? '',
-      dispatch: event => this.#flow.dispatch(event),
-    })
+    return watchTickets(this.#element, this.#places, this.#world.client, this.#flow.dispatch)
   }
 
   #createWorld(client: TicketClient): FlowWorld {
@@ -135,6 +128,8 @@ class TicketsView implements ElementView {
       memory: null,
       returnUrl: () => new URL(this.#element.returnUrl ?? location.href, location.href).href,
       locale: () => new Intl.Locale(resolveLocale(this.#element)).baseName,
+      pageUrl: location.href,
+      challenge: () => this.#element.getChallenge?.() ?? null,
       navigate: this.#element.navigate,
       embedIn: this.#element.payment === 'embedded' ? this.#element : null,
       now: () => Date.now(),

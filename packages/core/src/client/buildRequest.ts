@@ -1,4 +1,4 @@
-import { headers, keyParameter } from '../contracts/headers.ts'
+import { challengeHeader, headers, keyParameter } from '../contracts/headers.ts'
 import type { Route } from '../contracts/routes.ts'
 import { VenueKitError } from '../VenueKitError.ts'
 import type { CallOptions } from './callOptions.ts'
@@ -36,6 +36,7 @@ export const buildRequest = (facts: RequestFacts): Request => {
   if (token !== null) sent.set('Authorization', `Bearer ${token}`)
   if (options.orderToken !== undefined) sent.set(headers.orderToken, options.orderToken)
   if (options.lastEventId !== undefined) sent.set('Last-Event-ID', options.lastEventId)
+  if (options.challenge !== undefined) sent.set(challengeHeader, options.challenge)
   if (options.idempotencyKey !== undefined) sent.set(headers.idempotencyKey, options.idempotencyKey)
   const init: RequestInit = { method: route.method, headers: sent, signal: facts.signal, credentials: 'omit' }
   if (options.keepalive) init.keepalive = true

@@ -4,6 +4,8 @@ export interface CallOptions {
   idempotencyKey?: string
   /** Needed by routes about one order. */
   orderToken?: string
+  /** What the page's captcha gave, for hosts that demand such a proof of createOrder. */
+  challenge?: string
   /** Where a stream goes on: the id of the last event that was taken in. */
   lastEventId?: string
   signal?: AbortSignal

@@ -89,6 +89,13 @@ test('an order token travels in a header', async () => {
   expect(requests[0]?.headers.get('VenueKit-Order-Token')).toBe('vko_1.a.b')
 })
 
+test("what the page's captcha gave travels in a header, and only where it gave something", async () => {
+  const client = clientOf([() => json({ order: {} }, 201)])
+  await client.createOrder(newOrder, { challenge: 'solved' })
+  await client.createOrder(newOrder)
+  expect(requests.map(request => request.headers.get('VenueKit-Challenge'))).toEqual(['solved', null])
+})
+
 test('retries keep the idempotency key, and each call has its own', async () => {
   const busy = () => problem('busy', 503, { retryable: true })
   const client = clientOf([busy, busy, () => json({ order: {} }, 201)])

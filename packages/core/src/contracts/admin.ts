@@ -151,10 +151,16 @@ export const adminRefund = z.object({
 })
 export type AdminRefund = z.infer<typeof adminRefund>
 
+const source = z.string()
+
 export const adminOrder = z.extend(order, {
   payments: z.array(adminPayment),
   refunds: z.array(adminRefund),
   reviewReason: z.nullable(z.string()),
+  /** Which campaign brought the buyer, as far as the page said. */
+  attribution: z.nullable(
+    z.partial(z.object({ source, medium: source, campaign: source, term: source, content: source })),
+  ),
 })
 export type AdminOrder = z.infer<typeof adminOrder>
 

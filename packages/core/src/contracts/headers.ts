@@ -6,7 +6,7 @@ export const headers = {
   requestId: 'X-Request-Id',
 } as const
 
-/** What the page's captcha gave, for hosts that demand one. No widget sends it: pass a `fetch` that does. */
+/** What the page's captcha gave, for hosts that demand one. */
 export const challengeHeader = 'VenueKit-Challenge'
 
 /** Unauthenticated reads carry the key here instead: a header would cost a preflight for each new address. */

@@ -87,6 +87,8 @@ export { type Problem, problem } from './problem.ts'
 export { isProblemCode, type ProblemCode, problemCodes } from './problemCodes.ts'
 export { type Route, type RouteAuth, type RouteName, routes } from './routes.ts'
 export {
+  type Attribution,
+  attribution,
   type Buyer,
   buyer,
   type Checkout,

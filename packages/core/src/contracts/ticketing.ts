@@ -110,6 +110,18 @@ export type Checkout = z.infer<typeof checkout>
 const paymentUi = z.enum(['redirect', 'embedded'])
 export type PaymentUi = z.infer<typeof paymentUi>
 
+const campaignPart = z.optional(line(200))
+
+/** Which campaign brought the buyer: the `utm_*` parameters of the page's address. */
+export const attribution = z.strictObject({
+  source: campaignPart,
+  medium: campaignPart,
+  campaign: campaignPart,
+  term: campaignPart,
+  content: campaignPart,
+})
+export type Attribution = z.infer<typeof attribution>
+
 export const createOrderRequest = z.strictObject({
   eventId: uuid,
   items: z.array(z.strictObject({ tierId: uuid, quantity: z.int().check(z.minimum(1), z.maximum(1000)) })).check(
@@ -128,6 +140,8 @@ export const createOrderRequest = z.strictObject({
   locale: z.optional(z.string().check(z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), z.maxLength(35))),
   /** How the buyer would rather pay; the answer says how it is done. */
   payment: z.optional(paymentUi),
+  /** Kept with the order for the host's own counting; nothing is decided by it. */
+  attribution: z.optional(attribution),
 })
 export type CreateOrderRequest = z.infer<typeof createOrderRequest>
 

@@ -25,7 +25,8 @@ as $$
           select jsonb_agg(ticketing.refund_json(r) order by r.requested_at, r.refund_id)
           from ticketing.refunds r where r.event_id = o.event_id and r.order_id = o.order_id
         ), '[]'),
-        'reviewReason', case when o.status = 'needs_review' then o.reason end))
+        'reviewReason', case when o.status = 'needs_review' then o.reason end,
+        'attribution', o.origin -> 'attribution'))
     from ticketing.orders o
     where o.event_id = get_admin_order.event_id and o.order_id = get_admin_order.order_id
   ), '{"outcome": "not_found"}')

@@ -1,4 +1,4 @@
-import type { AdminEvent, AdminOrder, NewEvent, Order, VenueEvent } from '@venuekit/core/contracts'
+import type { AdminEvent, AdminOrder, Attribution, NewEvent, Order, VenueEvent } from '@venuekit/core/contracts'
 
 /** One try to have an order paid at the gateway. `params` is the gateway's request body, stored verbatim. */
 export interface CheckoutAttempt {
@@ -89,8 +89,8 @@ export interface TicketingFunctions {
       return_url: string
       locale: string | null
       expected_total_minor: number | null
-      /** Where the hold came from, for the hoarding limits; null for the host's own. */
-      origin: { ip?: string; keyId?: string } | null
+      /** Where the hold came from, for the hoarding limits and the host's counting; null for the host's own. */
+      origin: { ip?: string; keyId?: string; attribution?: Attribution } | null
       /** Unpaid orders of the event that one address may hold; any number where it is left out. */
       max_holds?: number | null
     }

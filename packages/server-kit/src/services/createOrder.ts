@@ -60,7 +60,11 @@ const reserve = async (
     locale: body.locale ?? null,
     expected_total_minor: body.expectedTotalMinor ?? null,
     max_holds: context.limits.maxHoldsPerBuyer,
-    origin: { keyId: key.keyId, ...(clientAddress === null ? {} : { ip: clientAddress }) },
+    origin: {
+      keyId: key.keyId,
+      ...(clientAddress === null ? {} : { ip: clientAddress }),
+      ...(body.attribution ? { attribution: body.attribution } : {}),
+    },
   }
   const answer = await context.database.call('ticketing.reserve_order', reservation).catch(lostRace)
   if (answer.outcome === 'reserved') return answer

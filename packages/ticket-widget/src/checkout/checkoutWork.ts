@@ -6,10 +6,12 @@ import type { Confirming, Held, Paying, PayingHere, Pending, Reserving, StateAt 
 import type { WorkContext } from '../flow/flowWorld.ts'
 import { loadEvent } from '../flow/loadEvent.ts'
 import { canEmbed, canEmbedNow } from '../payment/canEmbed.ts'
+import { attributionOf } from './attributionOf.ts'
 import { inTurn } from './inTurn.ts'
 import { leavePage } from './leavePage.ts'
 import { readOrderToken } from './orderToken.ts'
 import { cleanAddress } from './return.ts'
+import { solveChallenge } from './solveChallenge.ts'
 
 /** Milliseconds before each question whether the order is through. */
 const confirmingDelays = [0, 800, 1200, 1600, 2000, 3000, 4000, 5000, 6000]
@@ -33,6 +35,7 @@ const reserve = ({ event, cart, buyer, key, attempt }: Reserving, context: WorkC
     context,
     async () => {
       const { world, signal } = context
+      const campaign = attributionOf(world.pageUrl)
       const body = {
         eventId: event.id,
         items: Object.entries(cart).map(([tierId, quantity]) => ({ tierId, quantity })),
@@ -40,12 +43,15 @@ const reserve = ({ event, cart, buyer, key, attempt }: Reserving, context: WorkC
         returnUrl: cleanAddress(world.returnUrl()),
         expectedTotalMinor: cartTotal(event, cart).amountMinor,
         locale: world.locale(),
+        ...(campaign ? { attribution: campaign } : {}),
         ...(canEmbed(world.embedIn) ? { payment: 'embedded' as const } : {}),
       }
       return inTurn(`venuekit-order:${event.id}`, signal, async () => {
         const token = (attempt === 0 && world.memory?.kept()) || null
         if (token) return { type: 'orderElsewhere', token }
-        const created = await world.client.createOrder({ body }, { idempotencyKey: key, signal })
+        const created = await solveChallenge(world, challenge =>
+          world.client.createOrder({ body }, { idempotencyKey: key, signal, ...challenge }),
+        )
         world.memory?.remember(created.orderToken)
         world.tell.orderCreated(created.order)
         return { type: 'orderCreated', created, at: world.now() }

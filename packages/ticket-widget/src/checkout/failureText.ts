@@ -13,6 +13,7 @@ const texts: { readonly [code: string]: FailureText } = {
   network: offline,
   timeout: offline,
   gateway_unavailable: { title: 'gatewayTitle', text: 'gatewayText' },
+  forbidden: { title: 'challengeTitle', text: 'challengeText' },
   busy,
   rate_limited: busy,
 }

@@ -39,7 +39,9 @@ const refusals: { readonly [code: string]: (state: Reserving, failure: Failure) 
 }
 
 export const reserveRefused = (state: Reserving, failure: Failure): FlowState => {
-  const refusal = Object.hasOwn(refusals, failure.code) ? refusals[failure.code] : undefined
+  // A challenge that was not met can be: see `solveChallenge`.
+  const isFinal = !(failure.code === 'forbidden' && failure.retryable) && Object.hasOwn(refusals, failure.code)
+  const refusal = isFinal ? refusals[failure.code] : undefined
   return refusal ? refusal(state, failure) : { ...state, at: 'failed', failure }
 }
 

@@ -18,6 +18,10 @@ export interface FlowWorld {
   /** Where the gateway sends the buyer back to. */
   returnUrl(): string
   locale(): string
+  /** The page's address when the widget came, for the campaign that brought the buyer. */
+  pageUrl: string
+  /** What the page's captcha gave for the order to come; null where the page has none. */
+  challenge(): string | Promise<string> | null
   /** Leaves the page for the gateway's in the page's own way; null where it has none. */
   navigate: ((url: string) => void) | null
   /** The element in which the buyer may pay without leaving the page; null where the page wants no such thing. */

@@ -18,6 +18,7 @@ let timers: { at: number; call: () => void }[]
 let clock: number
 let isOffline: boolean
 let otherTab: string | null
+let captcha: FlowWorld['challenge']
 
 const memory: OrderMemory = {
   read: () => null,
@@ -33,6 +34,8 @@ const world = (): FlowWorld => ({
   memory,
   returnUrl: () => 'https://venue.example/show',
   locale: () => 'en-US',
+  pageUrl: 'https://venue.example/show?utm_source=news',
+  challenge: () => captcha(),
   navigate: url => void visited.push(url),
   embedIn: null,
   now: () => clock,
@@ -102,6 +105,7 @@ beforeEach(() => {
   timers = []
   isOffline = false
   otherTab = null
+  captcha = () => null
   clock = Date.parse('2026-11-01T10:00:00.000Z')
 })
 
@@ -118,6 +122,7 @@ test('a purchase goes from the choice to the payment page, and is kept before th
         returnUrl: 'https://venue.example/show',
         expectedTotalMinor: 4000,
         locale: 'en-US',
+        attribution: { source: 'news' },
       },
     },
   })
@@ -283,4 +288,37 @@ test('two tabs that order in the same moment hold places once', async () => {
   await settle()
   expect([first.state.at, second.state]).toMatchObject(['paying', { at: 'held', cause: 'elsewhere' }])
   expect(office.count('createOrder')).toBe(1)
+})
+
+test("the page's captcha is asked before each try, and a refused answer can be given again", async () => {
+  let count = 0
+  captcha = async () => `answer-${++count}`
+  office.failNext('createOrder', 'forbidden')
+  const flow = start()
+  await order(flow)
+  expect(flow.state).toMatchObject({ at: 'failed', failure: { code: 'forbidden' } })
+  flow.dispatch({ type: 'retried' })
+  await settle()
+  expect(flow.state.at).toBe('paying')
+  expect(office.calls.filter(call => call.name === 'createOrder')).toMatchObject([
+    { key: 'key-1', challenge: 'answer-1' },
+    { key: 'key-1', challenge: 'answer-2' },
+  ])
+})
+
+test('a captcha that gives no answer sends nothing, and may be tried again', async () => {
+  captcha = () => {
+    throw new Error('closed by the buyer')
+  }
+  const flow = start()
+  await order(flow)
+  expect(flow.state.at).toBe('failed')
+  expect(office.count('createOrder')).toBe(0)
+})
+
+test('where no captcha is there a refusal is final', async () => {
+  office.failNext('createOrder', 'forbidden')
+  const flow = start()
+  await order(flow)
+  expect(flow.state).toMatchObject({ at: 'unavailable', failure: { code: 'forbidden' } })
 })

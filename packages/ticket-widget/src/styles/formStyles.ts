@@ -26,7 +26,7 @@ export const formStyles = `
 .actions { display: grid; gap: 12px; padding: 0 var(--_inset) var(--_inset); }
 .tiers + .actions { border-block-start: 1px solid var(--_border); padding-block-start: 20px; }
 .note { text-align: center; min-block-size: 1.45em; }
-.again { display: block; margin: -12px auto 12px; min-block-size: 44px; border: 0; background: none; color: var(--_muted); font: inherit; text-decoration: underline; cursor: pointer; }
+.again { display: block; margin: -12px auto 12px; min-block-size: 44px; border: 0; background: none; color: inherit; font: inherit; text-decoration: underline; }
 .note:empty { display: none; }
 .button { display: flex; align-items: center; justify-content: center; gap: 10px; inline-size: 100%; min-block-size: 52px; margin: 0; padding: 10px 20px; border: 0; border-radius: var(--_soft); font: inherit; font-weight: 620; line-height: 1.3; font-variant-numeric: tabular-nums; cursor: pointer; touch-action: manipulation; -webkit-tap-highlight-color: transparent; }
 .primary { background: var(--_accent); color: var(--_on-accent); }

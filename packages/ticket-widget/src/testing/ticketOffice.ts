@@ -16,7 +16,7 @@ export interface TicketOffice {
   /** Answer of the gateway: has the order been paid? */
   paid: boolean
   /** Every call, oldest first, with its idempotency key where it has one. */
-  readonly calls: { name: CallName; key: string | undefined; input: unknown }[]
+  readonly calls: { name: CallName; key: string | undefined; input: unknown; challenge?: string | undefined }[]
   /** The next call of that name fails so; further ones queue behind it. */
   failNext(
     name: CallName,
@@ -37,8 +37,8 @@ export const createTicketOffice = (event: VenueEvent = sampleEvent()): TicketOff
   const streams = new Set<ReadableStreamDefaultController<Uint8Array>>()
   let purchaseTold = false
 
-  const call = async (name: CallName, input: unknown, key?: string, signal?: AbortSignal) => {
-    office.calls.push({ name, key, input })
+  const call = async (name: CallName, input: unknown, key?: string, signal?: AbortSignal, challenge?: string) => {
+    office.calls.push({ name, key, input, challenge })
     await holds.get(name)
     if (signal?.aborted)
       throw new VenueKitError({ request: name, code: 'aborted', status: null, title: '', retryable: false })
@@ -140,7 +140,7 @@ export const createTicketOffice = (event: VenueEvent = sampleEvent()): TicketOff
         return { event: office.event }
       },
       async createOrder(input, options) {
-        await call('createOrder', input, options?.idempotencyKey, options?.signal)
+        await call('createOrder', input, options?.idempotencyKey, options?.signal, options?.challenge)
         office.order ??= reserve(input.body)
         if (office.order.total.amountMinor === 0) office.paid = true
         return {

@@ -1,4 +1,5 @@
 import { followEvent } from '@venuekit/core'
+import type { TicketsHost } from '../api.ts'
 import type { FlowEvent } from '../flow/flowEvent.ts'
 import type { FlowState } from '../flow/flowState.ts'
 import type { TicketClient } from '../flow/flowWorld.ts'
@@ -6,20 +7,16 @@ import { type OrderPlaces, orderKey } from '../orderPlaces.ts'
 import { isFormState } from '../view/formState.ts'
 import type { TicketsWatch } from './laterWatch.ts'
 
-export interface WatchOptions {
-  /** The window that the widget stands in. */
-  view: Window
-  places: OrderPlaces
-  client: TicketClient
-  /** Tabs with the same API and key share one stream. */
-  apiUrl: string
-  publishableKey: string
-  dispatch(event: FlowEvent): void
-}
-
 /** While the buyer chooses: what is left of the event; all along: the order that another tab made, paid or gave back. */
-export const watchTickets = (options: WatchOptions): TicketsWatch => {
-  const { view, places, dispatch } = options
+export const watchTickets = (
+  element: TicketsHost,
+  places: OrderPlaces,
+  client: TicketClient,
+  dispatch: (event: FlowEvent) => void,
+): TicketsWatch => {
+  const view = element.ownerDocument.defaultView ?? window
+  // Tabs with the same API and key share one stream.
+  const source = { client, apiUrl: element.apiUrl ?? '', publishableKey: element.publishableKey ?? '' }
   let shown: FlowState['at'] | null = null
   let stopNews: (() => void) | null = null
 
@@ -44,7 +41,7 @@ export const watchTickets = (options: WatchOptions): TicketsWatch => {
       if (!isFormState(state)) {
         stopNews?.()
         stopNews = null
-      } else stopNews ??= followEvent(options, places.eventId, event => dispatch({ type: 'eventLoaded', event }))
+      } else stopNews ??= followEvent(source, places.eventId, event => dispatch({ type: 'eventLoaded', event }))
       // What another tab did before this one began to listen, or while it had an order of its own.
       if (isNew && state.at === 'choosing') look()
     },
