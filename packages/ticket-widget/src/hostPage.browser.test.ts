@@ -40,7 +40,7 @@ test('words, language and theme change while it runs, and the cart stays', async
   tickets.element.theme = 'dark'
   await expect.element(page.getByText('Summe').first()).toBeVisible()
   await expect.element(page.getByText(/20,00\s\$/).first()).toBeVisible()
-  await expect.element(page.getByLabelText('Full name')).toHaveValue('Ada Lovelace')
+  await expect.element(page.getByLabelText('Vor- und Nachname')).toHaveValue('Ada Lovelace')
   const card = tickets.root().querySelector<HTMLElement>('.card')
   expect(card && getComputedStyle(card).colorScheme).toBe('dark')
 })
