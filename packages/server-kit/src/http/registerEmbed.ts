@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { accepts } from 'hono/accepts'
 import type { AssetSource } from '../ports/assets.ts'
 import { ProblemError } from '../services/problemError.ts'
 import type { KitEnv } from './kitEnv.ts'
@@ -26,10 +27,15 @@ export const registerEmbed = (app: Hono<KitEnv>, assets: AssetSource): void => {
   app.get('/embed/:path{.+}', readEtag(), async c => {
     c.header('access-control-allow-origin', '*')
     const path = c.req.param('path')
-    const bytes = pathForm.test(path) ? await assets.read(path) : null
+    const wanted = accepts(c, { header: 'Accept-Encoding', supports: ['gzip', 'identity'], default: 'identity' })
+    const gzip = wanted === 'gzip' && assets.readGzip !== undefined
+    const known = pathForm.test(path)
+    const bytes = known ? await (gzip ? assets.readGzip?.(path) : assets.read(path)) : null
     if (!bytes) throw new ProblemError('not_found', { detail: 'No such file in the embed build.' })
     c.header('cache-control', cachingOf(path))
     c.header('content-type', contentTypeOf(path))
+    c.header('vary', 'Accept-Encoding')
+    if (gzip) c.header('content-encoding', 'gzip')
     return c.body(bytes)
   })
 }
