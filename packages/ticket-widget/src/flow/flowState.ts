@@ -140,7 +140,7 @@ export interface Done extends Base, Working {
   /** The tickets once more by mail. */
   mail: 'idle' | 'sending' | MailResult
 }
-export type MailResult = 'sent' | 'busy' | 'failed'
+type MailResult = 'sent' | 'busy' | 'failed'
 /** Somebody who bought already wants the tickets once more. */
 export interface Resending extends WithEvent, Working {
   at: 'resending'
