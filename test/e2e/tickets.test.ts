@@ -56,6 +56,33 @@ test('a declined card is tried again, then the tickets show, the address is clea
   await visitor.shoot('mail', { whole: true })
 })
 
+test('by keyboard alone: from the top of the page to the tickets', async () => {
+  const { visitor, counter } = await arrive()
+  const { page } = visitor
+  await counter.visit('marit')
+  await page.getByRole('button', { name: 'Add one Chair' }).waitFor()
+  const tabTo = async (name: RegExp) => {
+    for (let step = 0; step < 60 && !name.test(await page.evaluate(focusedName)); step++)
+      await page.keyboard.press('Tab')
+    expect(await page.evaluate(focusedName)).toMatch(name)
+  }
+  await tabTo(/^Add one Chair/)
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Full name').waitFor()
+  await tabTo(/^Full name/)
+  await page.keyboard.type('Kay Board')
+  await tabTo(/^Email/)
+  await page.keyboard.type('kay@buyer.example')
+  await tabTo(/^Continue to payment/)
+  await page.keyboard.press('Enter')
+  await counter.reachPayPage()
+  await tabTo(/^Pay /)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/marit-halvorsen/)
+  expect(await counter.entryCodes()).toBe(1)
+  expect(visitor.complaintsOf(stack.siteUrl)).toEqual([])
+})
+
 test('the link in the mail shows the tickets to whoever holds it, on another device', async () => {
   const { counter } = await arrive()
   await counter.visit('marit')
@@ -136,3 +163,11 @@ test('two people race for the last seat: one buys, the other reads that it is so
   await loser.visitor.page.reload()
   await loser.visitor.page.getByText('Sold out', { exact: true }).first().waitFor()
 })
+
+/** In the page: the name of what has the focus, inside of widgets too. */
+const focusedName = (): string => {
+  let active = document.activeElement
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
+  const labels = active instanceof HTMLInputElement ? active.labels : null
+  return (labels?.[0]?.textContent ?? active?.ariaLabel ?? active?.textContent ?? '').trim()
+}

@@ -63,7 +63,7 @@ test.each(Object.keys(languages))(
       for (const element of root.querySelectorAll('*')) {
         if (element.closest('.unseen, .dot, svg')) continue
         const { left, right, width } = element.getBoundingClientRect()
-      if (width === 0) continue
+        if (width === 0) continue
         expect([left >= 15.5, right <= 304.5], `${name}: ${element.outerHTML.slice(0, 120)}`).toEqual([true, true])
       }
     }
