@@ -91,6 +91,8 @@ test('pressing the button shows them, goes to the newest and takes the focus the
   await scrollTo(600)
   await come('One', 'Two')
   await feed.until(() => pill() !== undefined)
+  // A pointer that waits for what still moves scrolls about to reach it, and who scrolls to the top has the posts.
+  await Promise.all((pill()?.getAnimations({ subtree: true }) ?? []).map(({ finished }) => finished))
   await userEvent.click(pill() ?? feed.element)
   await feed.until(() => feed.texts()[0] === 'Two')
   expect(feed.focused()).toBe(feed.find('article'))

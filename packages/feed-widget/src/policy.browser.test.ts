@@ -31,7 +31,8 @@ const strictest = "default-src 'none'; require-trusted-types-for 'script'; trust
 test('under a policy that allows nothing, with Trusted Types, all that can be done violates none of it', async () => {
   // What loads on demand comes from the page's own source, before the policy of this test.
   const earlier = await open(50)
-  await earlier.until(() => earlier.all('[data-long], .react').length > 0)
+  await earlier.until(() => earlier.all('.react').length > 0)
+  await import('./window/LongList.ts')
   earlier.element.remove()
   const violations: string[] = []
   document.addEventListener('securitypolicyviolation', event => {

@@ -21,7 +21,9 @@ export const startJobLoop = (context: KitContext, { tickSeconds = 5 }: JobLoopOp
   const start = (job: JobName): void => {
     if (running.has(job)) return
     const run = runJob(context, job, stopping.signal)
-      .catch((error: unknown) => context.log.error('a job could not run', { job, error: String(error) }))
+      .catch((error: unknown) => {
+        if (!stopping.signal.aborted) context.log.error('a job could not run', { job, error: String(error) })
+      })
       .finally(() => running.delete(job))
     running.set(job, run)
   }

@@ -25,7 +25,8 @@ export const runJob = async (context: KitContext, job: JobName, signal?: AbortSi
     await database.call('venuekit.finish_job_slot', { job, slot, worker, failed: false, report })
     return { job, taken: true, slot, report }
   } catch (error) {
-    log.error('a job failed', { job, slot, error: String(error) })
+    // Cut off by a node that stops is no failure to wake anybody for; the next one goes on.
+    if (!signal?.aborted) log.error('a job failed', { job, slot, error: String(error) })
     const report = { error: String(error) }
     await database.call('venuekit.finish_job_slot', { job, slot, worker, failed: true, report })
     throw error
