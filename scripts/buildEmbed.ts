@@ -35,8 +35,8 @@ const importThroughLoader = (version: string): Plugin => ({
     targetModuleId === null
       ? null
       : {
-          left: `globalThis[Symbol.for(${JSON.stringify(Symbol.keyFor(importerKey(version)))})]((`,
-          right: ').slice(2))',
+          left: `globalThis[Symbol.for(${JSON.stringify(Symbol.keyFor(importerKey(version)))})](`,
+          right: ')',
         },
 })
 
@@ -64,7 +64,8 @@ const shrinkSheet = (sheet: string) =>
   sheet
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s+/g, ' ')
-    .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/(?<!\d)0\.(?=\d)/g, '.')
     .replace(/([a-z-]): /g, '$1:')
     .replace(/;}/g, '}')
     .replace(/^` | `$/g, '`')
@@ -120,12 +121,14 @@ const staticImports = (chunk: OutputChunk, chunks: Map<string, OutputChunk>, fou
 /** What the loader must know at once, and the module with the files that load on demand. */
 const describe = async (version: string, output: OutputChunk[]) => {
   const chunks = new Map(output.map(chunk => [chunk.fileName, chunk]))
-  const rowsOf = (files: OutputChunk[]): EmbedFiles =>
-    Object.fromEntries(
-      files.map(chunk => [chunk.fileName, [integrity(chunk.code), staticImports(chunk, chunks)]] as const),
-    )
   const entries = output.filter(chunk => chunk.isEntry)
   const first = new Set(entries.flatMap(entry => [entry.fileName, ...staticImports(entry, chunks)]))
+  // What loads on demand goes by the name that the build's own imports say.
+  const nameOf = (file: string) => (first.has(file) ? file : `./${file}`)
+  const rowsOf = (files: OutputChunk[]): EmbedFiles =>
+    Object.fromEntries(
+      files.map(chunk => [nameOf(chunk.fileName), [integrity(chunk.code), staticImports(chunk, chunks).map(nameOf)]]),
+    )
   const more = `export const files=${JSON.stringify(rowsOf(output.filter(({ fileName }) => !first.has(fileName))))}\n`
   const moreFile = `files-${createHash('sha256').update(more).digest('hex').slice(0, 6)}.js`
   const widgetRows = await Promise.all(

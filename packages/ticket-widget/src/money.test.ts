@@ -11,6 +11,11 @@ test('each currency has its own number of decimals', () => {
   expect(format('de-DE', 123_456, 'EUR')).toBe('1.234,56 €')
 })
 
+test('in Arabic the sign of a currency stays behind its letters, where text runs from the right', () => {
+  expect(format('ar', 4000, 'USD')).toBe('\u200f40.00 US$\u200e')
+  expect(format('ar', 12_505, 'KWD')).toBe('\u200f12.505 د.ك.\u200f')
+})
+
 test('amounts that no float holds are written exactly', () => {
   expect(format('en-US', 9_007_199_254_740_991, 'USD')).toBe('$90,071,992,547,409.91')
   expect(format('en-US', 9_007_199_254_740_991, 'KWD')).toBe('KWD 9,007,199,254,740.991')

@@ -15,7 +15,10 @@ export const createMoneyFormat = (locale: string): FormatMoney => {
   return ({ amountMinor, currency }) => {
     const format = formatOf(currency)
     // As decimal text, which Intl reads exactly; its type wants a literal.
-    return format.format(toDecimal(amountMinor, format.resolvedOptions().maximumFractionDigits ?? 2) as `${number}`)
+    const digits = format.resolvedOptions().maximumFractionDigits ?? 2
+    const text = format.format(toDecimal(amountMinor, digits) as `${number}`)
+    // Among letters that run from the right, the sign at the end of `US$` would go to its other side.
+    return text.replace(/^\u200f.*\$$/, '$&\u200e')
   }
 }
 

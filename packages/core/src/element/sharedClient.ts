@@ -93,6 +93,6 @@ const warnOfVersions = ({ versions }: Registry): void => {
     if (loaded) versions.add(loaded)
   }
   if (known < 2 && versions.size > 1) {
-    console.warn(`VenueKit: versions ${[...versions].join(' and ')} are on one page; each keeps its own client.`)
+    console.warn(`VenueKit: versions ${[...versions].join(' and ')} are on one page, each for itself.`)
   }
 }

@@ -11,6 +11,9 @@ export interface EmbedManifest {
   widgets: Record<string, readonly [file: string, kinds: PropertyKinds]>
   /** What loads first of any widget, the table of the rest too. */
   files: EmbedFiles
-  /** The module that exports the files which load on demand: too many for a loader that every page pays for. */
+  /**
+   * The module that exports the files which load on demand, by `./name.js` as the build imports them: too many for a
+   * loader that every page pays for.
+   */
   more: string
 }

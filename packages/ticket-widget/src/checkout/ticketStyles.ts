@@ -14,7 +14,8 @@ export const ticketStyles = `
 .qr path { fill: #000; }
 .invalid { min-block-size: 0; }
 .invalid :is(h4, .id) { color: var(--_muted); text-decoration: line-through; font-weight: 500; }
-.extras { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 168px), 1fr)); gap: 12px; padding: 0 var(--_inset) 12px; }
+.extras { display: flex; flex-wrap: wrap; gap: 12px; padding: 0 var(--_inset) 12px; }
+.extras > * { flex: 1 1 168px; }
 a.button { text-decoration: none; text-align: center; }
 .done > .actions { padding-block-start: 4px; }
 @container (width < 400px) {
