@@ -1,5 +1,11 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { deviceStore } from './deviceStore.ts'
+
+beforeEach(() => {
+  // Files that ran before in this tab may have kept something.
+  sessionStorage.clear()
+  localStorage.clear()
+})
 
 afterEach(() => {
   vi.restoreAllMocks()
