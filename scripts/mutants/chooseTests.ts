@@ -14,7 +14,7 @@ const constraints = ['constraints', 'feedConstraints', 'venuekitConstraints'].ma
 )
 
 const orders = ['answerOrders', 'queueOrders', 'choiceOrders'].map(name => `${kit}/src/sql/${name}.test.ts`)
-const locks = ['locks', 'feedLocks', 'takers'].map(name => `${kit}/test/postgres/${name}.test.ts`)
+const locks = ['locks', 'lateClocks', 'feedLocks', 'takers'].map(name => `${kit}/test/postgres/${name}.test.ts`)
 
 /** Where a guard of this kind is proven first of all. */
 export const firstOf: Partial<Record<GuardKind, string[]>> = {
