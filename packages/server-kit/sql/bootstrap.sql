@@ -32,6 +32,8 @@ $$;
 create schema if not exists venuekit authorization venuekit_owner;
 create schema if not exists ticketing authorization venuekit_owner;
 create schema if not exists feed authorization venuekit_owner;
+-- Wrappers of what the application may call, for data APIs over HTTP: see `venuekit.expose_api`.
+create schema if not exists venuekit_api authorization venuekit_owner;
 
 set local role venuekit_owner;
 

@@ -83,7 +83,8 @@ const claimRelease = async (connection: OwnerConnection, release: string): Promi
 
 /**
  * Applies the functions and views whose text changed and drops those whose file is gone, all in one transaction: a call
- * sees the old set or the new one. Answers the names that changed. Throws `MigrationError` where a newer release was here.
+ * sees the old set or the new one. What defaults of the host gave away with them is taken back. Answers the names that
+ * changed. Throws `MigrationError` where a newer release was here.
  */
 export const applyFunctions = (
   connection: OwnerConnection,
@@ -106,5 +107,7 @@ export const applyFunctions = (
     const changedViews = views.filter(view => viewsDropped || isNew(view))
     for (const view of changedViews) await applyView(connection, view)
     for (const name of gone) await forget(connection, name)
+    await connection.query('select venuekit.expose_api()')
+    await connection.query('select venuekit.close_to_others()')
     return [...[...changed, ...changedViews].map(({ name }) => name), ...gone]
   })
