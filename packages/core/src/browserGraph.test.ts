@@ -46,6 +46,10 @@ test('elements and their loader bring nothing', async () => {
   expect(await packagesOf('loader/index.ts')).toEqual([])
 })
 
+test('a door that verifies tickets brings nothing', async () => {
+  expect(await packagesOf('checkIn/index.ts')).toEqual([])
+})
+
 test('the walk sees a schema where there is one', async () => {
   expect(await packagesOf('contracts/index.ts')).toContain('zod/mini')
 })
