@@ -109,5 +109,6 @@ export const applyFunctions = (
     for (const name of gone) await forget(connection, name)
     await connection.query('select venuekit.expose_api()')
     await connection.query('select venuekit.close_to_others()')
+    await connection.query('select venuekit.close_to_others()')
     return [...[...changed, ...changedViews].map(({ name }) => name), ...gone]
   })
