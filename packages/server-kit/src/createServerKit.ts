@@ -10,9 +10,11 @@ import { type JobName, jobNames } from './jobs/jobs.ts'
 import { type JobRun, runJob, runNamedJob } from './jobs/runJob.ts'
 import { LiveHub } from './live/LiveHub.ts'
 import type { Alerts } from './ports/alerts.ts'
+import type { MigrationReport } from './migrations/migrate.ts'
+import type { MigrationPlan } from './migrations/planMigration.ts'
 import type { AssetSource } from './ports/assets.ts'
 import type { Challenge } from './ports/challenge.ts'
-import { type Database, isMigratable } from './ports/database.ts'
+import { type Database, isMigratable, type MigratableDatabase } from './ports/database.ts'
 import type { FlagSource } from './ports/flagSource.ts'
 import type { PaymentGateway } from './ports/gateway.ts'
 import type { Log } from './ports/log.ts'
@@ -26,6 +28,7 @@ import { createBackground } from './services/background.ts'
 import { databaseRates } from './services/databaseRates.ts'
 import { createFeedFeatures } from './services/feedFeatures.ts'
 import type { KitContext, OnFulfilled } from './services/kitContext.ts'
+import { getEventHealth, getHealth, type Health } from './services/health.ts'
 import { createOrderTokens } from './services/orderToken.ts'
 import { createPublishableKeys } from './services/publishableKeys.ts'
 import { createRecentMap } from './services/recentMap.ts'
@@ -76,8 +79,12 @@ export interface ServerKit {
   audit(request?: AuditRequest): Promise<AuditReport>
   /** Mends what an audit finds; dry unless told otherwise. */
   repair(request: RepairRequest): Promise<RepairReport>
-  /** Brings the database to this version's schema; safe to run in several processes at once. */
-  migrate(): Promise<void>
+  /** All events' health, or one event's, live. Throws `not_found` for an unknown event. */
+  health(eventId?: string): Promise<Health>
+  /** Brings the database to this version's schema; safe to run in several processes at once. Throws `MigrationError`. */
+  migrate(): Promise<MigrationReport>
+  /** What `migrate` would do. Changes nothing; throws `MigrationError` where it would refuse. */
+  planMigration(): Promise<MigrationPlan>
   /** Ends live streams and takes no more, so that a server can close: `serve` does so first. Readers go to another node. */
   endStreams(): void
   /** Resolves when no work is left that an answer did not wait for. */
@@ -124,6 +131,11 @@ const createContext = (options: ServerKitOptions, configuration: Configuration):
 /** The host's side of VenueKit: API, webhooks and jobs over the given ports. Throws `ConfigurationError`. */
 export const createServerKit = (options: ServerKitOptions): ServerKit => {
   const {
+const requireMigratable = (database: Database): MigratableDatabase => {
+  if (isMigratable(database)) return database
+  throw new ConfigurationError(['database: this adapter cannot run migrations'])
+}
+
     database,
     gateway,
     auth,
@@ -172,7 +184,12 @@ export const createServerKit = (options: ServerKitOptions): ServerKit => {
     async migrate() {
       if (!isMigratable(database)) throw new ConfigurationError(['database: this adapter cannot run migrations'])
       const { migrate } = await import('./migrations/migrate.ts')
-      await migrate(database)
+      return migrate(requireMigratable(database))
+    },
+    async planMigration() {
+      const { planMigration } = await import('./migrations/planMigration.ts')
+      return planMigration(requireMigratable(database))
+    health: eventId => (eventId === undefined ? getHealth(context) : getEventHealth(context, eventId)),
     },
     endStreams: () => context.live.close(),
     drain: () => context.background.drain(),

@@ -63,8 +63,8 @@ const forget = async (connection: OwnerConnection, name: string): Promise<void> 
   await connection.query('delete from venuekit.functions where name = $1', [name])
 }
 
-/** Refuses where a newer release was here; notes this one where it is the newest. */
-const claimRelease = async (connection: OwnerConnection, release: string): Promise<void> => {
+/** 0 where this release was here last, above 0 where an older one or none was. Throws `MigrationError` for a newer one. */
+export const refuseNewerRelease = async (connection: OwnerConnection, release: string): Promise<number> => {
   const [newest] = await connection.query<{ version: string }>('select version from venuekit.release')
   const order = newest ? compareReleases(release, newest.version) : 1
   if (newest && order < 0) {
@@ -73,6 +73,12 @@ const claimRelease = async (connection: OwnerConnection, release: string): Promi
       `The database has the functions of release ${newest.version}, and this is ${release}: run that release or a newer one. To go back on purpose, set it back first: update venuekit.release set version = '${release}'.`,
     )
   }
+  return order
+}
+
+/** Refuses where a newer release was here; notes this one where it is the newest. */
+const claimRelease = async (connection: OwnerConnection, release: string): Promise<void> => {
+  const order = await refuseNewerRelease(connection, release)
   if (order === 0) return
   await connection.query(
     `insert into venuekit.release (the_only, version, applied_at) values (true, $1, clock_timestamp())
@@ -108,7 +114,6 @@ export const applyFunctions = (
     for (const view of changedViews) await applyView(connection, view)
     for (const name of gone) await forget(connection, name)
     await connection.query('select venuekit.expose_api()')
-    await connection.query('select venuekit.close_to_others()')
     await connection.query('select venuekit.close_to_others()')
     return [...[...changed, ...changedViews].map(({ name }) => name), ...gone]
   })

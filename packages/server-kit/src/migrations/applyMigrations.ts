@@ -9,11 +9,11 @@ interface Applied {
   checksum: string
 }
 
-const readApplied = (connection: OwnerConnection): Promise<Applied[]> =>
+export const readApplied = (connection: OwnerConnection): Promise<Applied[]> =>
   connection.query<Applied>('select number, name, checksum from venuekit.migrations order by number')
 
 /** Refuses a database that this release does not know, and migrations that were changed after they were applied. */
-const refuseForeign = (applied: Applied[], migrations: Migration[]): void => {
+export const refuseForeign = (applied: Applied[], migrations: Migration[]): void => {
   for (const { number, name, checksum } of applied) {
     const ours = migrations[number - 1]
     if (!ours) {

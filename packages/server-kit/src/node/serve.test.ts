@@ -16,7 +16,9 @@ const stubKit = (fetch: ServerKit['fetch']): ServerKit & { closed: boolean } => 
   reconcile: async () => ({ outcome: 'busy' }),
   audit: () => Promise.reject(new Error('not here')),
   repair: () => Promise.reject(new Error('not here')),
-  migrate: async () => {},
+  health: () => Promise.reject(new Error('not here')),
+  migrate: () => Promise.reject(new Error('not here')),
+  planMigration: () => Promise.reject(new Error('not here')),
   endStreams: () => {},
   drain: async () => {},
   async close() {

@@ -1,0 +1,171 @@
+import { createServerKit, type ServerKit, type ServerKitOptions } from '../createServerKit.ts'
+import type { Host } from '../node/defineHost.ts'
+import type { Log } from '../ports/log.ts'
+import { CliError } from './cliError.ts'
+import type { Ending } from './exitCodes.ts'
+import { type LoadedHost, loadHost } from './loadHost.ts'
+import { createPaint, type Paint } from './paint.ts'
+import { createProgress, type Progress } from './progress.ts'
+import { createRedactor, type Redactor, secretsOf } from './redact.ts'
+import { requireFittingSchema } from './schemaFit.ts'
+import { type Column, table } from './table.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What every command takes beside its own options. */
+export interface GlobalOptions {
+  config?: string | undefined
+  envFile?: string | undefined
+  json?: true | undefined
+  progress?: true | undefined
+  verbose?: true | undefined
+  color: boolean
+}
+
+export interface OpenHost {
+  readonly kit: ServerKit
+  /** As the host's configuration gave them. */
+  readonly options: ServerKitOptions
+  readonly host: Host
+  /** The configuration's file. */
+  readonly path: string
+}
+
+export interface KitUse {
+  /**
+   * True where the work looks at the signal and ends by itself; what only reads is left where it stands.
+   */
+  endsInOrder?: boolean
+  /** False for commands that have to do with a database of any age. */
+  fittingSchema?: boolean
+}
+
+export interface Answer {
+  /** `keep` where addresses are what was asked for. Masked by default. */
+  emails?: 'mask' | 'keep'
+}
+
+/** What views draw with. */
+export interface Canvas {
+  readonly paint: Paint
+  table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string
+}
+
+const never = new Promise<never>(() => {})
+
+/** The reason an abort gave, as what the command ended by. */
+export const interruption = (signal: AbortSignal): CliError => {
+  const ending: Ending = signal.reason === 'terminated' ? 'terminated' : 'interrupted'
+  return new CliError(ending, ending, 'Ended before its end, as asked.')
+}
+
+/** One run of the command line: what commands read their world from and answer through. */
+export class Cli {
+  readonly terminal: Terminal
+  readonly redactor: Redactor
+  options: GlobalOptions = { color: true }
+  /** How the run ends, unless something is thrown. */
+  ending: Ending = 'ok'
+
+  constructor(terminal: Terminal) {
+    this.terminal = terminal
+    this.redactor = createRedactor(secretsOf(terminal.env))
+  }
+
+  get signal(): AbortSignal {
+    return this.terminal.signal
+  }
+
+  get canvas(): Canvas {
+    const { width } = this.terminal.stdout
+    const paint = createPaint(width !== null && this.options.color && !this.terminal.env.NO_COLOR)
+    return { paint, table: (columns, rows) => table(columns, rows, { width, paint }) }
+  }
+
+  /** The answer: one JSON document with --json, else what `view` makes of it. */
+  answer<Report>(
+    report: Report,
+    view: (report: Report, canvas: Canvas) => string,
+    { emails = 'mask' }: Answer = {},
+  ): void {
+    const text = this.options.json
+      ? JSON.stringify(this.redactor.value(JSON.parse(JSON.stringify(report)), emails), null, 2)
+      : this.redactor.text(view(report, this.canvas), emails)
+    this.terminal.stdout.write(`${text}\n`)
+  }
+
+  /** Something beside the answer, for people, on stderr. */
+  note(text: string): void {
+    this.terminal.stderr.write(`${this.redactor.text(text, 'mask')}\n`)
+  }
+
+  /** The run ends with `findings` where there are any. */
+  found(something: boolean): void {
+    if (something) this.ending = 'findings'
+  }
+
+  progress(): Progress {
+    const progress = createProgress(this.terminal.stderr, { asked: this.options.progress ?? false })
+    return { ...progress, say: text => progress.say(this.redactor.text(text, 'mask')) }
+  }
+
+  loadHost(): Promise<LoadedHost> {
+    const { config, envFile } = this.options
+    return loadHost({ folder: this.terminal.folder, config, envFile }).finally(() =>
+      this.redactor.add(secretsOf(this.terminal.env)),
+    )
+  }
+
+  /** Opens the host's kit for the work, and closes it whatever becomes of it. Throws `CliError` where a signal ended it. */
+  async withKit<Result>(
+    work: (open: OpenHost) => Promise<Result>,
+    { endsInOrder = false, fittingSchema = true }: KitUse = {},
+  ): Promise<Result> {
+    const { host, path, readOptions } = await this.loadHost()
+    const options = await readOptions()
+    const kit = await this.#openKit(options)
+    const run = async () => {
+      if (fittingSchema) await requireFittingSchema(options.database)
+      return work({ kit, options, host, path })
+    }
+    try {
+      return await Promise.race([run(), endsInOrder ? never : this.#untilInterrupted()])
+    } finally {
+      await kit.close()
+    }
+  }
+
+  async #openKit(options: ServerKitOptions): Promise<ServerKit> {
+    const { secrets } = options
+    this.redactor.add([
+      ...secrets.adminKeys,
+      ...secrets.orderTokenKeys.map(key => key.secret),
+      ...secrets.ticketKeys,
+      ...(secrets.scannerKeys ?? []),
+      secrets.jobs,
+    ])
+    try {
+      return createServerKit({ log: this.#log(), ...options })
+    } catch (error) {
+      await options.database.close()
+      throw error
+    }
+  }
+
+  /** The kit's own entries: on stderr, so that stdout holds the answer alone. */
+  #log(): Log {
+    const write =
+      (level: keyof Log) =>
+      (message: string, fields: Record<string, unknown> = {}) => {
+        if (level !== 'info' || this.options.verbose) this.note(JSON.stringify({ level, message, ...fields }))
+      }
+    return { info: write('info'), warn: write('warn'), error: write('error') }
+  }
+
+  #untilInterrupted(): Promise<never> {
+    return new Promise((_resolve, reject) => {
+      const end = () => reject(interruption(this.signal))
+      if (this.signal.aborted) end()
+      else this.signal.addEventListener('abort', end, { once: true })
+    })
+  }
+}

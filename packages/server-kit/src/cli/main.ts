@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+import { Console } from 'node:console'
+import type { WriteStream } from 'node:tty'
+import { exitCodes } from './exitCodes.ts'
+import { runCli } from './runCli.ts'
+import type { OutputStream } from './terminal.ts'
+
+const toStream = (stream: WriteStream): OutputStream => ({
+  write: text => void stream.write(text),
+  get width() {
+    return stream.isTTY ? (stream.columns ?? 80) : null
+  },
+})
+
+/** Whoever reads us may stop reading, as `head` does: then there is nobody left to tell. */
+const endWithReader = (stream: WriteStream) =>
+  stream.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? exitCodes.ok : exitCodes.internal),
+  )
+
+const flushed = (stream: WriteStream) => new Promise<void>(resolve => stream.write('', () => resolve()))
+
+const endings = { SIGINT: 'interrupted', SIGTERM: 'terminated' } as const
+
+/** The first signal asks work to end in order, the second ends it. */
+const listenForSignals = (): AbortSignal => {
+  const asked = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (asked.signal.aborted) process.exit(exitCodes[endings[signal]])
+      asked.abort(endings[signal])
+    })
+  }
+  return asked.signal
+}
+
+endWithReader(process.stdout)
+endWithReader(process.stderr)
+// What a host's own modules print must not stand within the answer.
+globalThis.console = new Console(process.stderr, process.stderr)
+
+const code = await runCli(process.argv.slice(2), {
+  stdout: toStream(process.stdout),
+  stderr: toStream(process.stderr),
+  env: process.env,
+  folder: process.cwd(),
+  signal: listenForSignals(),
+})
+await Promise.all([flushed(process.stdout), flushed(process.stderr)])
+process.exit(code)
