@@ -141,6 +141,18 @@ export default defineConfig({
       {
         ...sources,
         test: {
+          // The packed packages in projects of their own: `pnpm test:packages` builds and runs them.
+          name: 'packages',
+          include: process.env.VENUEKIT_TESTS === 'short' ? [] : ['test/packages/**/*.test.ts'],
+          globalSetup: ['test/packages/packAll.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 6 },
+        },
+      },
+      {
+        ...sources,
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           exclude,

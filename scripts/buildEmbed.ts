@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import { type LogHandlerWithDefault, type OutputChunk, type Plugin, rollup } from 'rollup'
+import license, { type Dependency } from 'rollup-plugin-license'
 import { type ElementTable, propertyKinds } from '../packages/core/src/element/index.ts'
 import { type EmbedFiles, type EmbedManifest, importerKey } from '../packages/core/src/loader/index.ts'
 
@@ -76,12 +77,34 @@ const laterParts = [
   { name: 'steadyScroll', modules: /\/steadyScroll\.js$/ },
 ]
 
+/** What the licences of other people's code ask to be told of beside it; the files themselves carry no comments. */
+const noticesOf = (dependencies: Dependency[]) =>
+  dependencies
+    .filter(({ name }) => !name?.startsWith('@venuekit/'))
+    .map(({ name, version, license, licenseText }) => `${name} ${version} (${license})\n\n${licenseText ?? ''}`.trim())
+    .sort()
+    .join('\n\n----\n\n')
+
 const buildWidgets = async (version: string) => {
+  let notices = ''
   const bundle = await rollup({
     input: Object.fromEntries(
       Object.entries(folders).map(([name, folder]) => [name, built(`${folder}/dist/embed.js`)]),
     ),
-    plugins: [nodeResolve({ browser: true }), shrinkStyles, importThroughLoader(version), minify(true)],
+    plugins: [
+      nodeResolve({ browser: true }),
+      shrinkStyles,
+      importThroughLoader(version),
+      license({
+        thirdParty: {
+          multipleVersions: true,
+          output(dependencies) {
+            notices = noticesOf(dependencies)
+          },
+        },
+      }),
+      minify(true),
+    ],
     // On-demand parts import from the widgets' own files: a facade before them would be one request more.
     preserveEntrySignatures: 'allow-extension',
     onLog: failOnWarning,
@@ -101,7 +124,7 @@ const buildWidgets = async (version: string) => {
   await bundle.close()
   const chunks = output.filter(file => file.type === 'chunk')
   chunks.forEach(refuseSchemas)
-  return chunks
+  return { chunks, notices: `${notices}\n` }
 }
 
 const integrity = (code: string) => `sha256-${createHash('sha256').update(code).digest('base64')}`
@@ -181,7 +204,7 @@ const buildLoader = async (embed: EmbedManifest) => {
 
 export const buildEmbed = async () => {
   const { version } = JSON.parse(await readFile(built('server-kit/package.json'), 'utf8')) as { version: string }
-  const chunks = await buildWidgets(version)
+  const { chunks, notices } = await buildWidgets(version)
   const { manifest, more } = await describe(version, chunks)
   const loader = await buildLoader(manifest)
   await rm(embedFolder, { recursive: true, force: true })
@@ -190,6 +213,7 @@ export const buildEmbed = async () => {
   await Promise.all([
     ...chunks.map(chunk => writeFile(join(embedFolder, version, chunk.fileName), chunk.code)),
     writeFile(join(embedFolder, version, manifest.more), more),
+    writeFile(join(embedFolder, version, 'licenses.txt'), notices),
     writeFile(join(embedFolder, 'v1/loader.js'), loader),
     writeFile(join(embedFolder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`),
   ])
