@@ -18,8 +18,9 @@ const folders: Record<string, string> = { tickets: 'ticket-widget', feed: 'feed-
 const alike: Record<string, string> = { button: 'tickets' }
 const loaderModule = built('core/dist/loader/index.js')
 
-// Its types are declared as CommonJS, where the function is one level deeper.
+// Their types are declared as CommonJS, where the function is one level deeper.
 const minifier = terser as unknown as typeof terser.default
+const collectLicenses = license as unknown as typeof license.default
 
 const minify = (module: boolean) =>
   minifier({
@@ -95,7 +96,7 @@ const buildWidgets = async (version: string) => {
       nodeResolve({ browser: true }),
       shrinkStyles,
       importThroughLoader(version),
-      license({
+      collectLicenses({
         thirdParty: {
           multipleVersions: true,
           output(dependencies) {
