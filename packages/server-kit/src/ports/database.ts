@@ -3,7 +3,9 @@ import type { AlertFunctions } from './alertFunctions.ts'
 import type { AuditFunctions } from './auditFunctions.ts'
 import type { FeedFunctions } from './feedFunctions.ts'
 import type { HoldFunctions } from './holdFunctions.ts'
+import type { JobFunctions } from './jobFunctions.ts'
 import type { MediaFunctions } from './mediaFunctions.ts'
+import type { OperationsFunctions } from './operationsFunctions.ts'
 import type { PurgeFunctions } from './purgeFunctions.ts'
 import type { ReconciliationFunctions } from './reconciliationFunctions.ts'
 import type { RefundFunctions } from './refundFunctions.ts'
@@ -20,6 +22,8 @@ type SqlFunctions = TicketingFunctions &
   FeedFunctions &
   MediaFunctions &
   VenuekitFunctions &
+  JobFunctions &
+  OperationsFunctions &
   PurgeFunctions &
   ReconciliationFunctions
 export type SqlFunctionName = keyof SqlFunctions
@@ -33,6 +37,8 @@ export interface Database {
    * Retries 40001, 40P01 and 55P03 with jitter; throws `DatabaseError`.
    */
   call<Name extends SqlFunctionName>(name: Name, args: SqlArguments<Name>): Promise<SqlResult<Name>>
+  /** What to do instead, where this adapter cannot run migrations. */
+  readonly howToMigrate?: string
   close(): Promise<void>
 }
 

@@ -1,0 +1,1 @@
+export { type FromSupabaseOptions, fromSupabase, type RpcClient } from './fromSupabase.ts'
