@@ -7,7 +7,8 @@ import { createApp } from './http/createApp.ts'
 import type { RequestFacts } from './http/kitEnv.ts'
 import { type JobLoop, type JobLoopOptions, startJobLoop } from './jobs/jobLoop.ts'
 import { type JobName, jobNames } from './jobs/jobs.ts'
-import { type JobRun, runJob, runNamedJob } from './jobs/runJob.ts'
+import { type JobStatus, listJobs } from './jobs/listJobs.ts'
+import { type JobRun, type RunJobOptions, runJob, runNamedJob } from './jobs/runJob.ts'
 import { LiveHub } from './live/LiveHub.ts'
 import type { Alerts } from './ports/alerts.ts'
 import type { MigrationReport } from './migrations/migrate.ts'
@@ -65,8 +66,10 @@ export interface ServerKit {
   fetch(request: Request, facts?: RequestFacts): Promise<Response>
   readonly jobs: {
     readonly names: readonly JobName[]
-    /** Runs the job unless its present slot was taken. */
-    run(name: JobName): Promise<JobRun>
+    /** Every job with its last run: whether it is due, under way, stale. */
+    list(): Promise<JobStatus[]>
+    /** Runs the job unless its present slot was taken; throws what the job threw, after recording it. */
+    run(name: JobName, options?: RunJobOptions): Promise<JobRun>
     /** Asks every few seconds what is due, in as many processes as you like. */
     start(options?: JobLoopOptions): JobLoop
   }
@@ -171,7 +174,8 @@ const requireMigratable = (database: Database): MigratableDatabase => {
     },
     jobs: {
       names: jobNames,
-      run: name => runJob(context, name),
+      list: () => listJobs(context),
+      run: (name, runOptions) => runJob(context, name, runOptions),
       start(loopOptions) {
         const loop = startJobLoop(context, loopOptions)
         loops.add(loop)

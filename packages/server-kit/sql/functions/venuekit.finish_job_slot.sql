@@ -1,5 +1,6 @@
+-- Ends a run, once; `lost` where another worker has taken it over, whose record this must not touch. Durable.
 create or replace function venuekit.finish_job_slot(
-  job text, slot text, worker text, failed boolean, report jsonb
+  job text, slot text, run_id uuid, failed boolean, report jsonb
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
@@ -10,7 +11,7 @@ begin
   perform venuekit.commit_durably();
   update venuekit.job_runs r
   set finished_at = moment, failed = finish_job_slot.failed, report = finish_job_slot.report
-  where r.job = finish_job_slot.job and r.slot = finish_job_slot.slot and r.worker = finish_job_slot.worker
+  where r.job = finish_job_slot.job and r.slot = finish_job_slot.slot and r.run_id = finish_job_slot.run_id
     and r.finished_at is null;
   return jsonb_build_object('outcome', case when found then 'recorded' else 'lost' end);
 end

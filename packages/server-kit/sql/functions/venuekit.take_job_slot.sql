@@ -1,40 +1,37 @@
--- Takes the job's present slot; one taker a slot. A period's slot is its number since 1970. A daily job's slot is the
--- local date, due once local time is past `daily_at` and no run has that date: an hour that the clocks skip or repeat
--- (cron libraries: never in Chicago's spring, twice in Sydney's autumn) changes nothing. A daily run that failed may be
--- taken again half an hour later, one that never ended after six hours: a day is long to wait.
+-- Takes the job's present slot; one taker a slot, and none while another run of the job is under way. What a dead worker
+-- left of a period is for the next period's run; a daily slot is taken again. `extra` asks for a run beside the slots,
+-- which uses none of them up. Durable.
 create or replace function venuekit.take_job_slot(
-  job text, worker text, every_seconds integer, daily_at text, time_zone text
+  job text, worker text, every_seconds integer, daily_at text, time_zone text, extra boolean default false
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
 #variable_conflict use_column
 declare
   moment timestamptz := venuekit.clock();
-  local_time timestamp;
   run uuid := gen_random_uuid();
   present_slot text;
 begin
   perform venuekit.commit_durably();
-  if take_job_slot.daily_at is not null then
-    local_time := moment at time zone coalesce(take_job_slot.time_zone, 'UTC');
-    if local_time::time < take_job_slot.daily_at::time then
-      return jsonb_build_object('taken', false);
-    end if;
-    present_slot := to_char(local_time, 'YYYY-MM-DD');
-  else
-    present_slot := floor(extract(epoch from moment) / take_job_slot.every_seconds)::bigint::text;
+  present_slot := case
+    when take_job_slot.extra then 'extra ' || venuekit.iso(moment) || ' ' || left(run::text, 8)
+    else venuekit.job_slot(moment, take_job_slot.every_seconds, take_job_slot.daily_at, take_job_slot.time_zone)
+  end;
+  if present_slot is null then
+    return jsonb_build_object('taken', false, 'reason', 'not_due');
+  end if;
+  if venuekit.is_under_way(take_job_slot.job, moment) then
+    return jsonb_build_object('taken', false, 'reason', 'under_way');
   end if;
 
   insert into venuekit.job_runs as r (job, slot, run_id, worker, taken_at)
   values (take_job_slot.job, present_slot, run, take_job_slot.worker, moment)
   on conflict on constraint job_runs_key do update
-  set run_id = excluded.run_id, worker = excluded.worker, taken_at = excluded.taken_at, finished_at = null,
-    failed = null, report = null
-  where take_job_slot.daily_at is not null
-    and ((r.failed and r.finished_at <= moment - interval '30 minutes')
-      or (r.finished_at is null and r.taken_at <= moment - interval '6 hours'));
+  set run_id = excluded.run_id, worker = excluded.worker, taken_at = excluded.taken_at, touched_at = null,
+    finished_at = null, failed = null, report = null
+  where venuekit.may_run_again(r, take_job_slot.daily_at is not null, moment);
   if not found then
-    return jsonb_build_object('taken', false);
+    return jsonb_build_object('taken', false, 'reason', 'taken');
   end if;
   return jsonb_build_object('taken', true, 'slot', present_slot, 'runId', run);
 end

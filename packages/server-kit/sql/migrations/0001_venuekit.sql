@@ -71,6 +71,8 @@ create table venuekit.job_runs (
   run_id uuid not null,
   worker text not null,
   taken_at timestamptz not null,
+  -- When its worker last said that it is at it.
+  touched_at timestamptz,
   finished_at timestamptz,
   failed boolean,
   report jsonb,
@@ -78,6 +80,8 @@ create table venuekit.job_runs (
 );
 create index job_runs_recent on venuekit.job_runs (taken_at);
 create index job_runs_of_job on venuekit.job_runs (job, taken_at);
+create index job_runs_good on venuekit.job_runs (job, finished_at) where not failed;
+create index job_runs_open on venuekit.job_runs (job) where finished_at is null;
 
 create table venuekit.alerts (
   fingerprint text constraint alerts_key primary key,

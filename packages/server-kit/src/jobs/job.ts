@@ -7,6 +7,8 @@ export type JobReport = Record<string, unknown>
 export type JobSchedule = { readonly everySeconds: number } | { readonly dailyAt: string }
 
 export type Job = JobSchedule & {
-  /** A job that takes long ends early, in order, once the signal is aborted. */
+  /** A run that is not over by then is told to end, and given up a minute later. 900 where it is left out. */
+  readonly maximumSeconds?: number
+  /** Ends early, in order, once the signal is aborted: what is left is for the next run. */
   run(context: KitContext, signal?: AbortSignal): Promise<JobReport>
 }

@@ -16,7 +16,7 @@ test('a job runs once in its slot, whoever asks', async () => {
   await stage.twin.control.advance(600_000)
   const runs = await Promise.all([1, 2, 3].map(() => stage.kit.jobs.run('send-messages')))
   expect(runs.filter(run => run.taken)).toHaveLength(1)
-  expect(await stage.kit.jobs.run('send-messages')).toEqual({ job: 'send-messages', taken: false })
+  expect(await stage.kit.jobs.run('send-messages')).toEqual({ job: 'send-messages', taken: false, reason: 'taken' })
   await stage.twin.control.advance(60_000)
   expect(await stage.kit.jobs.run('send-messages')).toMatchObject({ taken: true, report: { sent: 0 } })
 })

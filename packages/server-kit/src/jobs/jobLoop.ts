@@ -20,7 +20,7 @@ export const startJobLoop = (context: KitContext, { tickSeconds = 5 }: JobLoopOp
 
   const start = (job: JobName): void => {
     if (running.has(job)) return
-    const run = runJob(context, job, stopping.signal)
+    const run = runJob(context, job, { signal: stopping.signal })
       .catch((error: unknown) => {
         if (!stopping.signal.aborted) context.log.error('a job could not run', { job, error: String(error) })
       })

@@ -10,7 +10,8 @@ const stubKit = (fetch: ServerKit['fetch']): ServerKit & { closed: boolean } => 
   fetch,
   jobs: {
     names: [],
-    run: async job => ({ job, taken: false }),
+    list: async () => [],
+    run: async job => ({ job, taken: false, reason: 'taken' }),
     start: () => ({ stop: async () => {} }),
   },
   reconcile: async () => ({ outcome: 'busy' }),

@@ -82,24 +82,4 @@ export interface VenuekitFunctions {
     args: { message_id: string; worker: string; error: string }
     result: { status: 'waiting' | 'dead' | 'lost' }
   }
-
-  /**
-   * Takes the job's present slot by the database's clock: a period's number, or the local date of a daily job
-   * once local time is past `daily_at`. One taker a slot.
-   */
-  'venuekit.take_job_slot': {
-    args: {
-      job: string
-      worker: string
-      every_seconds: number | null
-      /** `HH:MM` in `time_zone`. */
-      daily_at: string | null
-      time_zone: string | null
-    }
-    result: { taken: true; slot: string; runId: string } | { taken: false }
-  }
-  'venuekit.finish_job_slot': {
-    args: { job: string; slot: string; worker: string; failed: boolean; report: Record<string, unknown> }
-    result: { outcome: 'recorded' | 'lost' }
-  }
 }

@@ -33,7 +33,7 @@ const runDays = async (job: string, timeZone: string, from: string, hours: numbe
       await database.call('venuekit.finish_job_slot', {
         job,
         slot: answer.slot,
-        worker: 'w',
+        run_id: answer.runId,
         failed: false,
         report: {},
       })
@@ -63,10 +63,10 @@ test('a daily job runs once where the clocks repeat its hour', async () => {
 
 test('a daily job that nobody asked about at 02:00 is due for the rest of the day', async () => {
   await clock.set('2027-06-01T06:59:00Z')
-  expect(await takeDaily('late', 'America/Chicago')).toEqual({ taken: false })
+  expect(await takeDaily('late', 'America/Chicago')).toEqual({ taken: false, reason: 'not_due' })
   await clock.set('2027-06-02T04:59:00Z')
   expect(await takeDaily('late', 'America/Chicago')).toMatchObject({ taken: true, slot: '2027-06-01' })
-  expect(await takeDaily('late', 'America/Chicago')).toEqual({ taken: false })
+  expect(await takeDaily('late', 'America/Chicago')).toEqual({ taken: false, reason: 'under_way' })
 })
 
 test('a period has one taker, who alone may finish it, once', async () => {
@@ -81,19 +81,21 @@ test('a period has one taker, who alone may finish it, once', async () => {
     })
   const [first, second] = await Promise.all([take('a'), take('b')])
   expect([first?.taken, second?.taken]).toEqual([true, false])
-  await clock.advance(60_000)
-  expect(await take('b')).toMatchObject({ taken: true })
-  const finish = (worker: string) =>
+  const finish = (runId: string) =>
     database.call('venuekit.finish_job_slot', {
       job: 'sweep',
       slot: first?.taken ? first.slot : '',
-      worker,
+      run_id: runId,
       failed: false,
       report: { released: 3 },
     })
-  expect(await finish('b')).toEqual({ outcome: 'lost' })
-  expect(await finish('a')).toEqual({ outcome: 'recorded' })
-  expect(await finish('a')).toEqual({ outcome: 'lost' })
+  expect(await finish(crypto.randomUUID())).toEqual({ outcome: 'lost' })
+  const runId = first?.taken ? first.runId : ''
+  expect(await finish(runId)).toEqual({ outcome: 'recorded' })
+  expect(await finish(runId)).toEqual({ outcome: 'lost' })
+  expect(await take('b')).toEqual({ taken: false, reason: 'taken' })
+  await clock.advance(60_000)
+  expect(await take('b')).toMatchObject({ taken: true })
 })
 
 const webhook = { account: 'acct', gateway_event_id: 'evt_1' }

@@ -203,12 +203,19 @@ const calls: Record<string, () => Promise<Call>> = {
     const job = id()
     return () => database.call('venuekit.take_job_slot', slot(job))
   },
+  touch_job_run: async () => {
+    const job = id()
+    const run = await database.call('venuekit.take_job_slot', slot(job))
+    if (!run.taken) throw new Error(run.reason)
+    const key = { job, slot: run.slot, run_id: run.runId }
+    return () => database.call('venuekit.touch_job_run', key)
+  },
   finish_job_slot: async () => {
     const job = id()
-    await database.call('venuekit.take_job_slot', slot(job))
-    const [run] = await shop.query<{ slot: string }>('select slot from venuekit.job_runs where job = $1', [job])
-    return () =>
-      database.call('venuekit.finish_job_slot', { job, slot: run?.slot ?? '', worker, failed: false, report: {} })
+    const run = await database.call('venuekit.take_job_slot', slot(job))
+    if (!run.taken) throw new Error(run.reason)
+    const key = { job, slot: run.slot, run_id: run.runId }
+    return () => database.call('venuekit.finish_job_slot', { ...key, failed: false, report: {} })
   },
   create_feed: async () => () =>
     database.call('feed.create_feed', { feed_id: id(), venue_id: shop.venueId, name: 'News' }),

@@ -1,0 +1,39 @@
+import type { ListedJob } from '../ports/jobFunctions.ts'
+import type { KitContext } from '../services/kitContext.ts'
+import type { JobSchedule } from './job.ts'
+import { type JobName, jobNames, jobs } from './jobs.ts'
+
+/** A job's schedule, and how it stands. Times are ISO, by the database's clock. */
+export interface JobStatus extends Omit<ListedJob, 'job'> {
+  job: JobName
+  schedule: JobSchedule
+  /** How long no run may have ended well before the job counts as stale. */
+  staleSeconds: number
+}
+
+/** The longest day has 25 hours; then the run's own time, and one try again after a failure. */
+const staleDaySeconds = 27 * 3600
+const leastStaleSeconds = 600
+
+const staleSecondsOf = (schedule: JobSchedule): number =>
+  'dailyAt' in schedule ? staleDaySeconds : Math.max(3 * schedule.everySeconds, leastStaleSeconds)
+
+const scheduleOf = (name: JobName): JobSchedule => {
+  const job = jobs[name]
+  return 'dailyAt' in job ? { dailyAt: job.dailyAt } : { everySeconds: job.everySeconds }
+}
+
+/** Every job with its last run, in the order of the table. Changes nothing. */
+export const listJobs = async ({ database, timeZone }: KitContext): Promise<JobStatus[]> => {
+  const rules = jobNames.map(job => {
+    const schedule = scheduleOf(job)
+    const zone = 'dailyAt' in schedule ? { timeZone } : {}
+    return { job, ...schedule, ...zone, staleSeconds: staleSecondsOf(schedule) }
+  })
+  const listed = await database.call('venuekit.list_jobs', { jobs: rules })
+  const byName = new Map(listed.jobs.map(job => [job.job, job]))
+  return rules.flatMap(({ job, staleSeconds }) => {
+    const found = byName.get(job)
+    return found ? [{ ...found, job, schedule: scheduleOf(job), staleSeconds }] : []
+  })
+}
