@@ -131,14 +131,14 @@ const createContext = (options: ServerKitOptions, configuration: Configuration):
   }
 }
 
-/** The host's side of VenueKit: API, webhooks and jobs over the given ports. Throws `ConfigurationError`. */
-export const createServerKit = (options: ServerKitOptions): ServerKit => {
-  const {
 const requireMigratable = (database: Database): MigratableDatabase => {
   if (isMigratable(database)) return database
   throw new ConfigurationError(['database: this adapter cannot run migrations'])
 }
 
+/** The host's side of VenueKit: API, webhooks and jobs over the given ports. Throws `ConfigurationError`. */
+export const createServerKit = (options: ServerKitOptions): ServerKit => {
+  const {
     database,
     gateway,
     auth,
@@ -185,15 +185,14 @@ const requireMigratable = (database: Database): MigratableDatabase => {
     reconcile: reconcileOptions => reconcile(context, reconcileOptions),
     audit: request => audit(context, request),
     repair: request => repair(context, request),
+    health: eventId => (eventId === undefined ? getHealth(context) : getEventHealth(context, eventId)),
     async migrate() {
-      if (!isMigratable(database)) throw new ConfigurationError(['database: this adapter cannot run migrations'])
       const { migrate } = await import('./migrations/migrate.ts')
       return migrate(requireMigratable(database))
     },
     async planMigration() {
       const { planMigration } = await import('./migrations/planMigration.ts')
       return planMigration(requireMigratable(database))
-    health: eventId => (eventId === undefined ? getHealth(context) : getEventHealth(context, eventId)),
     },
     endStreams: () => context.live.close(),
     drain: () => context.background.drain(),
