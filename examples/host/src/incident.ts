@@ -46,7 +46,7 @@ export const replayIncident = async (options: DemoOptions, print: Print): Promis
     log: quietLog(),
     secrets: {
       orderTokenKeys: [{ id: '1', secret: secrets.orders }],
-      ticketCode: secrets.tickets,
+      ticketKeys: [secrets.ticketKey],
       adminKeys: [secrets.admin],
       jobs: secrets.jobs,
     },

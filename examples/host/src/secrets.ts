@@ -8,7 +8,7 @@ export interface DemoSecrets {
   /** Signs order tokens. */
   orders: string
   /** Signs the codes on tickets. */
-  tickets: string
+  ticketKey: string
   /** Signs what the demo's members are signed in by. */
   members: string
   webhooks: string
@@ -21,7 +21,7 @@ export interface DemoSecrets {
   uploads: string
 }
 
-const names = ['orders', 'tickets', 'members', 'webhooks', 'admin', 'jobs', 'database', 'uploads'] as const
+const names = ['orders', 'ticketKey', 'members', 'webhooks', 'admin', 'jobs', 'database', 'uploads'] as const
 
 /** Reads the folder's secrets: what was signed yesterday must hold today. Makes them where data begin anew. */
 export const loadSecrets = (folder: string, fresh: boolean): DemoSecrets => {
@@ -31,9 +31,10 @@ export const loadSecrets = (folder: string, fresh: boolean): DemoSecrets => {
     writeFileSync(path, `${JSON.stringify(makeSecrets(), null, 2)}\n`, { mode: 0o600 })
   }
   const secrets = JSON.parse(readFileSync(path, 'utf8')) as Partial<DemoSecrets>
-  // Data of a demo that took no uploads yet: what holds nobody's signature can be made now.
-  if (secrets.uploads === undefined) {
-    secrets.uploads = secret()
+  // Data of an older demo: what holds no signature that still counts can be made now.
+  if (secrets.uploads === undefined || secrets.ticketKey === undefined) {
+    secrets.uploads ??= secret()
+    secrets.ticketKey ??= ticketKey()
     writeFileSync(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
   }
   const missing = names.find(name => (secrets[name]?.length ?? 0) < 32)
@@ -43,7 +44,7 @@ export const loadSecrets = (folder: string, fresh: boolean): DemoSecrets => {
 
 const makeSecrets = (): DemoSecrets => ({
   orders: secret(),
-  tickets: secret(),
+  ticketKey: ticketKey(),
   members: secret(),
   webhooks: `whsec_${secret()}`,
   jobs: secret(),
@@ -53,3 +54,5 @@ const makeSecrets = (): DemoSecrets => ({
 })
 
 const secret = () => randomBytes(32).toString('hex')
+/** As `makeTicketKey` makes it: any 32 bytes are a private key. */
+const ticketKey = () => `vk_ticket_sec_${randomBytes(32).toString('base64url')}`

@@ -101,7 +101,7 @@ const createKit = (
     assets: directoryAssets(),
     secrets: {
       orderTokenKeys: [{ id: '1', secret: secrets.orders }],
-      ticketCode: secrets.tickets,
+      ticketKeys: [secrets.ticketKey],
       adminKeys: [secrets.admin],
       jobs: secrets.jobs,
     },

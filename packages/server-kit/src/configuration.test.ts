@@ -9,7 +9,7 @@ const secret = 'x'.repeat(32)
 const good = {
   secrets: {
     orderTokenKeys: [{ id: 'k1', secret }],
-    ticketCode: secret,
+    ticketKeys: [`vk_ticket_sec_${'A'.repeat(43)}`],
     adminKeys: [`vk_sec_${secret}`],
     jobs: secret,
   },
@@ -29,6 +29,7 @@ const faultsOf = (input: unknown): readonly string[] => {
 test('takes good settings and fills in what is no secret', () => {
   expect(readConfiguration(good)).toEqual({
     ...good,
+    secrets: { ...good.secrets, retiredTicketKeys: [], scannerKeys: [] },
     basePath: '',
     trustedProxyHops: 0,
     orphanPayments: 'review',
@@ -61,10 +62,12 @@ test('one limit is set or taken away and the others stay; false takes all away',
 })
 
 test('names each fault on a line of its own', () => {
-  const secrets = { ...good.secrets, ticketCode: 'too short', adminKeys: ['admin'] }
+  const secrets = { ...good.secrets, ticketKeys: ['too short'], adminKeys: ['admin'] }
   const faults = faultsOf({ ...good, secrets, timeZone: 'Mars/Olympus', basePath: 'api', colour: 'red' })
   expect(faults).toHaveLength(5)
-  expect(faults).toContain('secrets.ticketCode: must have at least 32 characters, made at random')
+  expect(faults).toContain(
+    'secrets.ticketKeys.0: must be a private key: vk_ticket_sec_ and 32 random bytes in base64url',
+  )
   expect(faults).toContain('colour: unknown field')
   for (const fault of faults) expect(fault).not.toContain('\n')
 })
@@ -72,6 +75,29 @@ test('names each fault on a line of its own', () => {
 test('a missing secret is a fault: there is no default', () => {
   expect(faultsOf({ ...good, secrets: {} })).toHaveLength(4)
   expect(faultsOf({ ...good, secrets: { ...good.secrets, orderTokenKeys: [] } })).toHaveLength(1)
+})
+
+test('keys of tickets and scanners are told apart, and no fault shows what was given', () => {
+  const [ours, theirs] = [`vk_ticket_sec_${'A'.repeat(43)}`, `vk_ticket_pub_${'B'.repeat(42)}A`]
+  const wrong = {
+    'two public for private': { ticketKeys: [theirs, theirs] },
+    'private for public': { retiredTicketKeys: [ours] },
+    none: { ticketKeys: [] },
+    twice: { ticketKeys: [ours, ours] },
+    'a byte less': { ticketKeys: [ours.slice(0, -2)] },
+    'another spelling of the same bytes': { ticketKeys: [`${ours.slice(0, -1)}B`] },
+    'an object': { ticketKeys: [{ id: '1', privateKey: ours }] },
+    'the secret of before': { ticketCode: secret },
+    'an admin key for scanners': { scannerKeys: [`vk_sec_${secret}`] },
+    'a short scanner key': { scannerKeys: ['vk_scan_short'] },
+  }
+  for (const [what, change] of Object.entries(wrong)) {
+    const faults = faultsOf({ ...good, secrets: { ...good.secrets, ...change } })
+    expect(faults.length, what).toBeGreaterThan(0)
+    for (const fault of faults) expect(fault).not.toMatch(/A{20}|B{20}|x{20}|short\b/)
+  }
+  const keys = { retiredTicketKeys: [theirs], scannerKeys: [`vk_scan_${secret}`] }
+  expect(faultsOf({ ...good, secrets: { ...good.secrets, ...keys } })).toEqual([])
 })
 
 test('a secret that no header can carry is a fault', () => {

@@ -5,6 +5,7 @@ import { toStreamLimits } from './live/streamLimits.ts'
 import { toHoardingLimits } from './services/hoardingLimits.ts'
 import { toPostingLimits } from './services/postingLimits.ts'
 import { retention } from './services/retention.ts'
+import { privateKeyText, publicKeyText } from './services/ticketKey.ts'
 import { isTimeZone } from './services/timeZone.ts'
 
 const secret = z
@@ -15,6 +16,16 @@ const secret = z
 const bearer = z
   .string({ error: 'is missing: set a random secret of at least 32 characters' })
   .check(z.regex(/^[\x21-\x7e]{32,}$/, 'must have at least 32 characters at random, visible ASCII without spaces'))
+
+const distinct = (keys: readonly string[]): boolean => new Set(keys).size === keys.length
+
+/** Faults never show what was given: it may be a secret in the wrong place. */
+const privateTicketKey = z
+  .string({ error: 'must be a private key, vk_ticket_sec_… as makeTicketKey() makes it' })
+  .check(z.regex(privateKeyText, 'must be a private key: vk_ticket_sec_ and 32 random bytes in base64url'))
+const retiredTicketKey = z
+  .string({ error: 'must be a public key, vk_ticket_pub_… as makeTicketKey() makes it' })
+  .check(z.regex(publicKeyText, 'must be a public key, vk_ticket_pub_…: the private one is needed no more'))
 
 const rateLimit = z.nullable(
   z.strictObject({
@@ -62,9 +73,26 @@ const configuration = z.strictObject({
         z.minLength(1, 'needs one key at least; the first one signs'),
         z.refine(keys => new Set(keys.map(key => key.id)).size === keys.length, { error: 'two keys have one id' }),
       ),
-    ticketCode: secret,
+    /** Sign the codes on tickets: the first one does, codes by the others are still good. */
+    ticketKeys: z
+      .array(privateTicketKey, { error: 'is missing: list a private key, vk_ticket_sec_… as makeTicketKey() makes it' })
+      .check(
+        z.minLength(1, 'needs one key at least; the first one signs'),
+        z.refine(distinct, { error: 'one key stands there twice' }),
+      ),
+    /** Keys that leaked: codes by them are refused, and the door is told why. */
+    retiredTicketKeys: z._default(z.array(retiredTicketKey), []),
     adminKeys: z.array(
       z.string().check(z.regex(/^vk_sec_[A-Za-z0-9_-]{32,}$/, 'must be vk_sec_ and at least 32 characters at random')),
+    ),
+    /** For scanners: such a key checks tickets in, and opens nothing else. */
+    scannerKeys: z._default(
+      z.array(
+        z
+          .string()
+          .check(z.regex(/^vk_scan_[A-Za-z0-9_-]{32,}$/, 'must be vk_scan_ and at least 32 characters at random')),
+      ),
+      [],
     ),
     jobs: bearer,
   }),

@@ -116,7 +116,7 @@ const createContext = (options: ServerKitOptions, configuration: Configuration):
     orphanPayments,
     retention,
     orderTokens: createOrderTokens([first, ...others]),
-    ticketCodes: createTicketCodes(secrets.ticketCode),
+    ticketCodes: createTicketCodes(secrets),
     publishableKeys: createPublishableKeys(database),
     rates: options.rates ?? databaseRates(database),
     limits,
