@@ -28,9 +28,12 @@ import { type AuditReport, type AuditRequest, audit } from './services/audit.ts'
 import { createBackground } from './services/background.ts'
 import { databaseRates } from './services/databaseRates.ts'
 import { createFeedFeatures } from './services/feedFeatures.ts'
-import type { KitContext, OnFulfilled } from './services/kitContext.ts'
 import { getEventHealth, getHealth, type Health } from './services/health.ts'
 import { createOrderTokens } from './services/orderToken.ts'
+import { createHostEvents, type HostEvents } from './services/hostEvents.ts'
+import { createHostOrders, type HostOrders } from './services/hostOrders.ts'
+import { createHostWebhooks, type HostWebhooks } from './services/hostWebhooks.ts'
+import type { KitContext, OnFulfilled } from './services/kitContext.ts'
 import { createPublishableKeys } from './services/publishableKeys.ts'
 import { createRecentMap } from './services/recentMap.ts'
 import { type RepairReport, repair } from './services/repair.ts'
@@ -87,6 +90,9 @@ export interface ServerKit {
   /** Brings the database to this version's schema; safe to run in several processes at once. Throws `MigrationError`. */
   migrate(): Promise<MigrationReport>
   /** What `migrate` would do. Changes nothing; throws `MigrationError` where it would refuse. */
+  readonly events: HostEvents
+  readonly orders: HostOrders
+  readonly webhooks: HostWebhooks
   planMigration(): Promise<MigrationPlan>
   /** Ends live streams and takes no more, so that a server can close: `serve` does so first. Readers go to another node. */
   endStreams(): void
@@ -133,7 +139,7 @@ const createContext = (options: ServerKitOptions, configuration: Configuration):
 
 const requireMigratable = (database: Database): MigratableDatabase => {
   if (isMigratable(database)) return database
-  throw new ConfigurationError(['database: this adapter cannot run migrations'])
+  throw new ConfigurationError([`database: ${database.howToMigrate ?? 'this adapter cannot run migrations'}`])
 }
 
 /** The host's side of VenueKit: API, webhooks and jobs over the given ports. Throws `ConfigurationError`. */
@@ -204,3 +210,6 @@ export const createServerKit = (options: ServerKitOptions): ServerKit => {
     },
   }
 }
+    events: createHostEvents(context),
+    orders: createHostOrders(context),
+    webhooks: createHostWebhooks(context),

@@ -50,6 +50,11 @@ export interface Canvas {
   table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string
 }
 
+const textsIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
+
 const never = new Promise<never>(() => {})
 
 /** The reason an abort gave, as what the command ended by. */
@@ -135,14 +140,7 @@ export class Cli {
   }
 
   async #openKit(options: ServerKitOptions): Promise<ServerKit> {
-    const { secrets } = options
-    this.redactor.add([
-      ...secrets.adminKeys,
-      ...secrets.orderTokenKeys.map(key => key.secret),
-      ...secrets.ticketKeys,
-      ...(secrets.scannerKeys ?? []),
-      secrets.jobs,
-    ])
+    this.redactor.add(textsIn(options.secrets))
     try {
       return createServerKit({ log: this.#log(), ...options })
     } catch (error) {

@@ -3,6 +3,7 @@ import type { AlertFunctions } from './alertFunctions.ts'
 import type { AuditFunctions } from './auditFunctions.ts'
 import type { FeedFunctions } from './feedFunctions.ts'
 import type { HoldFunctions } from './holdFunctions.ts'
+import type { HostFunctions } from './hostFunctions.ts'
 import type { JobFunctions } from './jobFunctions.ts'
 import type { MediaFunctions } from './mediaFunctions.ts'
 import type { OperationsFunctions } from './operationsFunctions.ts'
@@ -18,6 +19,7 @@ type SqlFunctions = TicketingFunctions &
   AlertFunctions &
   AuditFunctions &
   HoldFunctions &
+  HostFunctions &
   RefundFunctions &
   FeedFunctions &
   MediaFunctions &

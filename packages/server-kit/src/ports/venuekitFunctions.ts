@@ -31,8 +31,6 @@ export interface StoredWebhook {
 export interface VenuekitFunctions {
   /** The database's time, ISO: the only clock that judges. */
   'venuekit.read_clock': { args: Record<string, never>; result: { now: string } }
-  /** The newest migration's number, and the version of the package whose functions were applied last. */
-  'venuekit.read_schema': { args: Record<string, never>; result: { migration: number; release: string | null } }
   'venuekit.find_key': {
     args: { publishable_key: string }
     result: { outcome: 'found'; key: PublishableKey } | { outcome: 'not_found' }
