@@ -29,6 +29,14 @@ import {
 } from './admin.ts'
 import type { AdminRouteName } from './adminRoutes.ts'
 import type { Endpoint } from './endpoint.ts'
+import {
+  operations,
+  operationsEventPage,
+  operationsEventQuery,
+  operationsEventResponse,
+  sales,
+  salesQuery,
+} from './operations.ts'
 import { orderStatus } from './ticketing.ts'
 import { emailAddress, pageQuery, uuid } from './values.ts'
 
@@ -97,6 +105,22 @@ export const adminEndpoints = {
   createCheckIn: { summary: 'Admit a ticket at the door', body: newCheckIn, response: checkInResponse },
   getEventHealth: { summary: "An event's health", params: eventParams, response: eventHealth },
   getHealth: { summary: "The platform's health", response: health },
+  getOperations: { summary: 'What a person on call looks at first, from what is kept', response: operations },
+  listOperationsEvents: {
+    summary: 'Events with what they sold and their last known health, the least healthy first unless asked otherwise',
+    query: operationsEventQuery,
+    response: operationsEventPage,
+  },
+  getOperationsEvent: {
+    summary: 'One event and its health, looked at here and now',
+    params: eventParams,
+    response: operationsEventResponse,
+  },
+  getSales: {
+    summary: 'Tickets, reservations and money over time, of all events or of one',
+    query: salesQuery,
+    response: sales,
+  },
   listFeeds: {
     summary: 'The feeds of all venues, or of one',
     query: z.extend(pageQuery, { venueId: z.optional(uuid) }),

@@ -82,6 +82,26 @@ export { challengeHeader, headers, keyParameter, orderFragment } from './headers
 export { type HostRoute, type HostRouteAuth, type HostRouteName, hostRoutes } from './hostRoutes.ts'
 export { type LiveMessage, liveMessage, liveQuery } from './live.ts'
 export { type MediaRoute, mediaRoutes } from './mediaRoutes.ts'
+export {
+  type HealthPart,
+  type Operations,
+  type OperationsAlert,
+  type OperationsEvent,
+  type OperationsEventFilter,
+  type OperationsEventOrder,
+  type OperationsEventPage,
+  type OperationsEventResponse,
+  type OperationsJob,
+  type OperationsReconciliation,
+  operations,
+  operationsEvent,
+  operationsEventPage,
+  operationsEventResponse,
+  type Sales,
+  type SalesBucket,
+  type SalesStep,
+  sales,
+} from './operations.ts'
 export { parsePart } from './parsePart.ts'
 export { type Problem, problem } from './problem.ts'
 export { isProblemCode, type ProblemCode, problemCodes } from './problemCodes.ts'

@@ -1,3 +1,6 @@
+import { getOperations } from '../operations/getOperations.ts'
+import { getSales } from '../operations/getSales.ts'
+import { getOperationsEvent, listOperationsEvents } from '../operations/operationsEvents.ts'
 import {
   createPool,
   createTier,
@@ -44,6 +47,10 @@ export const adminHandlers: AdminHandlers = {
   createCheckIn: unavailable('check-ins'),
   getEventHealth: ({ params }, { context }) => getEventHealth(context, params.eventId),
   getHealth: (_input, { context }) => getHealth(context),
+  getOperations: (_input, { context }) => getOperations(context),
+  listOperationsEvents: ({ query }, { context }) => listOperationsEvents(context, query),
+  getOperationsEvent: ({ params }, { context }) => getOperationsEvent(context, params.eventId),
+  getSales: ({ query }, { context }) => getSales(context, query),
   listFeeds: ({ query }, { context }) => listFeeds(context, query),
   createFeed: ({ body }, { context }) => createFeed(context, body),
   listReports: ({ params, query }, { context }) => listReports(context, params.feedId, query),

@@ -1,5 +1,5 @@
 import { adminEndpoints, adminRoutes, type Endpoint, endpoints, type Route, routes } from '@venuekit/core/contracts'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
@@ -10,6 +10,8 @@ import { adminHandlers } from './adminHandlers.ts'
 import { crossOrigin } from './crossOrigin.ts'
 import type { Unavailable } from './handler.ts'
 import type { KitEnv } from './kitEnv.ts'
+import { operationsHeaders } from './operations/operationsHeaders.ts'
+import { registerOperations } from './operations/registerOperations.ts'
 import { problemAnswer, toProblemError } from './problemAnswer.ts'
 import { registerEmbed } from './registerEmbed.ts'
 import { registerHostRoutes } from './registerHostRoutes.ts'
@@ -23,13 +25,23 @@ export interface AppOptions extends RouterOptions {
   assets: AssetSource | null
 }
 
-/** Files and answers are for pages of other origins; whether to force https is the host's own affair. */
-const safeHeaders = () =>
-  secureHeaders({
+/**
+ * Files and answers are for pages of other origins, but for the operations page; whether to force https is the host's
+ * own affair.
+ */
+const safeHeaders = (basePath: string): MiddlewareHandler => {
+  const forAll = secureHeaders({
     crossOriginResourcePolicy: 'cross-origin',
     strictTransportSecurity: false,
     contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
   })
+  const forOperations = operationsHeaders()
+  const page = `${basePath}/ops`
+  return (c, next) => {
+    const ofPage = c.req.path === page || c.req.path.startsWith(`${page}/`)
+    return ofPage ? forOperations(c, next) : forAll(c, next)
+  }
+}
 
 const logFailure = (log: Log, error: unknown, problem: ProblemError, about: Record<string, unknown>): void => {
   if (error instanceof ProblemError) return
@@ -67,7 +79,7 @@ export const createApp = (options: AppOptions): Hono<KitEnv> => {
     logFailure(options.context.log, error, problem, { requestId: c.get('requestId'), method: c.req.method })
     return problemAnswer(problem, c.get('requestId'))
   })
-  root.use('*', requestId(), safeHeaders())
+  root.use('*', requestId(), safeHeaders(options.basePath))
   const app = root.basePath(options.basePath || '/')
   app.use(
     '*',
@@ -89,6 +101,7 @@ export const createApp = (options: AppOptions): Hono<KitEnv> => {
   registerTable(app, options, adminRoutes, adminEndpoints, adminHandlers)
   registerHostRoutes(app, options)
   registerMedia(app, options.context)
+  registerOperations(app, options, options.assets)
   if (options.assets) registerEmbed(app, options.assets)
   return app
 }

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { JobRun } from '../jobs/runJob.ts'
 import type { KitContext } from '../services/kitContext.ts'
 import { ProblemError } from '../services/problemError.ts'
+import { answerUnchanged, isWatched } from './answerUnchanged.ts'
 import { authorize, type HostSecrets } from './authorize.ts'
 import { setCaching } from './caching.ts'
 import type { Call, CallByAuth } from './call.ts'
@@ -29,6 +30,8 @@ export interface NamedRoute {
   route: Route
   endpoint: Endpoint
   handler: AnyHandler | Unavailable
+  /** How the caller proves who he is, where it is not by what the route's `auth` says. */
+  prove?: (c: Context, call: Call) => Promise<CallByAuth[Route['auth']]>
 }
 
 const maximumBodyBytes: Record<Route['auth'], number> = {
@@ -67,15 +70,16 @@ const refuseUnavailable = (name: string, { missing }: Unavailable): never => {
 
 /** One route of the tables: who calls, what he sends, what is done, how it is answered. */
 export const registerRoute = (app: Hono<KitEnv>, options: RouterOptions, named: NamedRoute): void => {
-  const { name, route, endpoint, handler } = named
+  const { name, route, endpoint, handler, prove = (c, call) => authorize[route.auth](c, call, options.secrets) } = named
   if (isPublicRead(named)) app.get(route.path, readEtag())
   app.on(route.method, route.path, limitBody(maximumBodyBytes[route.auth]), async c => {
-    const call = await authorize[route.auth](c, readCall(c, options), options.secrets)
+    const call = await prove(c, readCall(c, options))
     if ('missing' in handler) return refuseUnavailable(name, handler)
     const idempotencyKey = readIdempotencyKey(c, route)
     const answer = await handler(await parseInput(c, endpoint), { ...call, idempotencyKey })
     setCaching(name, c)
     if (answer instanceof ReadableStream) return streamAnswer(c, answer)
+    if (isWatched(name) && typeof answer === 'object' && answer) return answerUnchanged(c, answer)
     return answer === undefined ? c.body(null, 204) : c.json(answer)
   })
 }
@@ -84,7 +88,8 @@ export const registerRoute = (app: Hono<KitEnv>, options: RouterOptions, named: 
 const streamAnswer = (c: Context<KitEnv>, body: ReadableStream<Uint8Array>): Response =>
   c.body(body, 200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
 
-const readCall = (c: Context<KitEnv>, { context, trustedProxyHops }: RouterOptions): Call => ({
+/** What is known of a call before anybody has proved anything. */
+export const readCall = (c: Context<KitEnv>, { context, trustedProxyHops }: RouterOptions): Call => ({
   context,
   request: c.req.raw,
   clientAddress: clientAddress(c.req.raw, c.env?.clientAddress ?? null, trustedProxyHops),

@@ -2,6 +2,7 @@ import { callOffEvents } from '../services/callOffEvents.ts'
 import { checkHealth } from '../services/checkHealth.ts'
 import { deliverMessages } from '../services/deliverMessages.ts'
 import { purge } from '../services/purge.ts'
+import { rollUpSales } from '../services/rollUpSales.ts'
 import { sendAlerts } from '../services/sendAlerts.ts'
 import { sendRefunds } from '../services/sendRefunds.ts'
 import { tendMedia } from '../services/tendMedia.ts'
@@ -20,6 +21,7 @@ export const jobs = {
   'send-alerts': { everySeconds: 60, run: sendAlerts },
   reconcile: reconcileBooks,
   'tend-media': { everySeconds: 60, run: tendMedia },
+  'roll-up-sales': { everySeconds: 60, run: rollUpSales },
   purge: { everySeconds: 3600, run: purge },
   'check-health': { everySeconds: 300, run: checkHealth },
 } as const satisfies Record<string, Job>

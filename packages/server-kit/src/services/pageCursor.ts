@@ -5,6 +5,7 @@ import { ProblemError } from './problemError.ts'
 export type CursorList =
   | `events:${string}`
   | `admin-events:${string}`
+  | `operations:${string}`
   | `orders:${string}`
   | `posts:${string}`
   | `feeds:${string}`

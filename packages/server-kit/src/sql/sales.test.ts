@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { MigratableDatabase, SqlResult } from '../ports/database.ts'
+import { createPgliteDatabase } from '../testing/createPgliteDatabase.ts'
+import { type TestClock, testClock } from '../testing/testClock.ts'
+import { openTestShop, type TestShop } from '../testing/testShop.ts'
+
+let database: MigratableDatabase
+let clock: TestClock
+let shop: TestShop
+
+beforeAll(async () => {
+  database = await createPgliteDatabase()
+  clock = await testClock(database)
+  shop = await openTestShop(database, { tiers: [{ capacity: 50 }] })
+}, 60_000)
+afterAll(() => database.close())
+
+type Step = 'minutes' | 'hour' | 'day'
+type Found = Extract<SqlResult<'ticketing.read_sales'>, { outcome: 'found' }>['sales']
+
+const read = async (step: Step, eventId: string | null = shop.eventId, timeZone = 'UTC'): Promise<Found> => {
+  const answer = await database.call('ticketing.read_sales', { event_id: eventId, step, time_zone: timeZone })
+  if (answer.outcome !== 'found') throw new Error(answer.outcome)
+  return answer.sales
+}
+
+const rollUp = (maxEntries = 1000) =>
+  database.call('ticketing.roll_up_sales', { event_id: shop.eventId, max_entries: maxEntries })
+
+const buy = async (): Promise<void> => {
+  const orderId = await shop.hold()
+  const { sessionId } = await shop.checkout(orderId)
+  await shop.complete(orderId, shop.payment(sessionId))
+}
+
+const sum = (sales: Found, count: 'issued' | 'returned') =>
+  sales.buckets.reduce((total, bucket) => total + bucket[count], 0)
+
+test('what is kept by period and what the journal alone knows add up to the same, wherever the line is drawn', async () => {
+  await buy()
+  await buy()
+  await shop.hold()
+  await clock.advance(660_000)
+  await buy()
+  const before = { minutes: await read('minutes'), hour: await read('hour'), day: await read('day') }
+  expect(sum(before.minutes, 'issued')).toBe(3)
+  expect(before.minutes.reservedNow).toBe(1)
+  expect(before.minutes.buckets).toHaveLength(72)
+  expect(before.minutes.buckets.at(-1)).toMatchObject({
+    issued: 1,
+    reserved: 1,
+    taken: [{ amountMinor: 1000, currency: 'USD' }],
+    givenBack: [],
+  })
+  expect(await rollUp(2)).toEqual({ rolledUp: 2, more: true })
+  for (const step of ['minutes', 'hour', 'day'] as const) expect(await read(step)).toEqual(before[step])
+  // What is younger than a minute is left to the journal.
+  const { rolledUp } = await rollUp()
+  expect(rolledUp).toBeGreaterThan(0)
+  for (const step of ['minutes', 'hour', 'day'] as const) expect(await read(step)).toEqual(before[step])
+  expect((await read('minutes', null)).buckets).toEqual(before.minutes.buckets)
+})
