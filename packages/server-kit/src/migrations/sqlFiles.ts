@@ -25,7 +25,7 @@ export interface SqlFiles {
 }
 
 /** The same distance from `src/migrations` and from `dist/migrations`. */
-const packaged = new URL('../../sql/', import.meta.url)
+export const packagedSql = new URL('../../sql/', import.meta.url)
 
 const readText = async (url: URL): Promise<string> => (await readFile(url, 'utf8')).replaceAll('\r\n', '\n')
 
@@ -55,7 +55,7 @@ const readRelease = async (): Promise<string> => {
 }
 
 /** Reads `sql/`, by default the package's own. Throws where two migrations share a number. */
-export const readSqlFiles = async (folder: URL = packaged): Promise<SqlFiles> => {
+export const readSqlFiles = async (folder: URL = packagedSql): Promise<SqlFiles> => {
   const [release, bootstrap, migrations, functions, views] = await Promise.all([
     readRelease(),
     readText(new URL('bootstrap.sql', folder)),
