@@ -3,11 +3,14 @@ import type { MigratableDatabase } from '@venuekit/server-kit'
 import { DemoError } from './demoError.ts'
 import { startEmbeddedPostgres } from './embeddedPostgres.ts'
 import type { DatabaseChoice, DemoOptions } from './options.ts'
+import type { RunningDemo } from './runningDemo.ts'
 
 export interface DemoDatabase {
   database: MigratableDatabase
   /** Where the data lies, for people. */
   place: string
+  /** How another process of this machine gets to it. */
+  reach: RunningDemo['database']
   /** Ends the server behind it, once the database itself is closed. */
   stop(): Promise<void>
 }
@@ -21,7 +24,12 @@ type Opener<Choice extends DatabaseChoice> = (
 const openers: { [Kind in DatabaseChoice['kind']]: Opener<Extract<DatabaseChoice, { kind: Kind }>> } = {
   embedded: async ({ folder }, { fresh, scratch }, password) => {
     const server = await startEmbeddedPostgres({ folder, password, fresh, scratch })
-    return { database: await connect(server.url, 'venuekit_app'), place: `Postgres in ${folder}`, stop: server.stop }
+    return {
+      database: await connect(server.url, 'venuekit_app'),
+      place: `Postgres in ${folder}`,
+      reach: { kind: 'embedded', port: server.port },
+      stop: server.stop,
+    }
   },
   pglite: async ({ folder }, { fresh }) => {
     if (fresh) rmSync(folder, { recursive: true, force: true })
@@ -29,12 +37,13 @@ const openers: { [Kind in DatabaseChoice['kind']]: Opener<Extract<DatabaseChoice
     return {
       database: pgliteDatabase({ dataDir: folder }),
       place: `PGlite in ${folder}`,
+      reach: { kind: 'pglite', folder },
       stop: async () => {},
     }
   },
   url: async ({ url }) => {
     const { host, pathname } = new URL(url)
-    return { database: await connect(url), place: `Postgres at ${host}${pathname}`, stop: async () => {} }
+    return { database: await connect(url), place: `Postgres at ${host}${pathname}`, reach: null, stop: async () => {} }
   },
 }
 

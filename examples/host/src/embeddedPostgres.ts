@@ -10,6 +10,7 @@ import { quietPort } from './ports.ts'
 
 export interface EmbeddedPostgres {
   url: string
+  port: number
   stop(): Promise<void>
 }
 
@@ -23,7 +24,11 @@ interface Settings {
 }
 
 const run = promisify(execFile)
-const role = 'venuekit_owner'
+/** Not the schemas' owner: functions that run with its rights must not be a superuser's. */
+const role = 'postgres'
+
+export const embeddedUrl = (port: number, password: string) =>
+  `postgres://${role}:${password}@127.0.0.1:${port}/postgres`
 
 /**
  * Starts a Postgres of its own in the folder, on a free local port. Its processes stand apart from ours: Ctrl-C
@@ -51,7 +56,8 @@ export const startEmbeddedPostgres = async (settings: Settings): Promise<Embedde
     throw new DemoError(`The embedded Postgres did not start (${lastLine}); --fresh begins with empty data.`)
   }
   return {
-    url: `postgres://${role}:${settings.password}@127.0.0.1:${port}/postgres`,
+    url: embeddedUrl(port, settings.password),
+    port,
     stop: async () => {
       await control('-w', '-m', 'fast', 'stop').catch(() => {})
       if (settings.scratch) rmSync(folder, { recursive: true, force: true })

@@ -32,13 +32,15 @@ export const connectStripe = async ({
   }
 }
 
+/** What the twin takes; it opens nothing else. */
+export const twinKeys = { secretKey: 'sk_test_twin', publishableKey: 'pk_test_twin' } as const
+
 /** The twin, which sends its webhooks to the API as Stripe would, once `sendWebhooksTo` has said where that is. */
 export const startTwin = async (port: number, webhookSecret: string): Promise<DemoGateway> => {
-  const twin = await startStripeTwin({ port, webhookSecret })
-  const { secretKey, publishableKey, url } = twin
+  const twin = await startStripeTwin({ port, webhookSecret, secretKey: twinKeys.secretKey })
+  const { url } = twin
   const gateway = await createStripeGateway({
-    secretKey,
-    publishableKey,
+    ...twinKeys,
     webhookSecrets: [webhookSecret],
     apiBase: url,
   })

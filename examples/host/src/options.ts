@@ -41,6 +41,10 @@ Environment: VENUEKIT_API_PORT (4000), VENUEKIT_TWIN_PORT (4001), VENUEKIT_SITE_
 VENUEKIT_DATA_FOLDER (.venuekit), DATABASE_URL (your own Postgres), STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET (real Stripe, test mode),
 STRIPE_PUBLISHABLE_KEY (payment within the page there).`
 
+/** Where the demo's data and secrets lie. */
+export const dataFolder = (env: Record<string, string | undefined>): string =>
+  env.VENUEKIT_DATA_FOLDER ?? `${workspace}.venuekit`
+
 const workspace = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** Reads the command line and the environment; throws `DemoError` on what cannot be. */
@@ -54,7 +58,7 @@ export const parseOptions = (
     throw new DemoError('--fresh does not empty the database of DATABASE_URL: do that by hand, if you mean it.')
   // Neither touches a database that somebody uses.
   const scratch = flags.check || flags.incident
-  const folder = scratch ? scratchFolder() : (env.VENUEKIT_DATA_FOLDER ?? `${workspace}.venuekit`)
+  const folder = scratch ? scratchFolder() : dataFolder(env)
   return {
     mode: chooseMode(flags),
     ports: scratch
@@ -106,14 +110,14 @@ const parsePort = (env: Record<string, string | undefined>, name: string, fallba
 
 const chooseDatabase = (pglite: boolean, folder: string, url: string | undefined): DatabaseChoice => {
   if (pglite) return { kind: 'pglite', folder: `${folder}/pglite` }
-  if (!url) return { kind: 'embedded', folder: `${folder}/postgres` }
+  if (!url) return { kind: 'embedded', folder: `${folder}/cluster` }
   if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return { kind: 'url', url }
   throw new DemoError(
     'DATABASE_URL is no address of a Postgres: postgres://user:password@host:5432/database is the form.',
   )
 }
 
-const parseStripe = (
+export const parseStripe = (
   secretKey: string | undefined,
   webhookSecret: string | undefined,
   publishableKey: string | undefined,

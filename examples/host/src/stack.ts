@@ -2,7 +2,6 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   createServerKit,
-  jwtAuth,
   type MediaStore,
   type MemoryMessages,
   memoryMessages,
@@ -13,12 +12,13 @@ import { directoryAssets, serve } from '@venuekit/server-kit/node'
 import { type DemoDatabase, openDatabase, unreachable } from './database.ts'
 import { lockFolder } from './folderLock.ts'
 import { connectStripe, type DemoGateway, startTwin } from './gateway.ts'
+import { kitSettings } from './kitSettings.ts'
 import { listen } from './listen.ts'
 import { mailPage } from './mailPage.ts'
 import type { DemoOptions } from './options.ts'
 import { requireFreePorts } from './ports.ts'
-import { venue } from './programme.ts'
 import { quietLog } from './quietLog.ts'
+import { announceDemo } from './runningDemo.ts'
 import { type DemoSecrets, loadSecrets } from './secrets.ts'
 import { seed } from './seed.ts'
 import { siteWords } from './siteWords.ts'
@@ -72,12 +72,15 @@ export const startStack = async (options: DemoOptions): Promise<DemoStack> => {
   apiUrl = `http://localhost:${api.port}`
   paid.sendWebhooksTo(apiUrl)
 
+  const { twinUrl } = paid
+  starting.defer(announceDemo(options.folder, { pid: process.pid, apiUrl, twinUrl, database: stored.reach }))
+
   const running = starting.move()
   return {
     apiUrl,
     siteUrl: site.url,
     mailUrl: `${apiUrl}/mail`,
-    twinUrl: paid.twinUrl,
+    twinUrl,
     dataPlace: stored.place,
     mails,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
@@ -94,20 +97,11 @@ const createKit = (
   createServerKit({
     database: stored.database,
     gateway: paid.gateway,
-    auth: jwtAuth({ secret: secrets.members }),
+    ...kitSettings(secrets),
     messages,
     media: { image: media, video: media },
     log: quietLog(),
     assets: directoryAssets(),
-    secrets: {
-      orderTokenKeys: [{ id: '1', secret: secrets.orders }],
-      ticketKeys: [secrets.ticketKey],
-      adminKeys: [secrets.admin],
-      jobs: secrets.jobs,
-    },
-    timeZone: venue.timeZone,
-    // Whoever tries the demo orders again and again under one name.
-    limits: { createOrder: { email: null }, resendTickets: { email: null }, maxHoldsPerBuyer: null },
   })
 
 const prepare = async (kit: ServerKit, stored: DemoDatabase, siteUrl: string, pages: readonly string[]) => {
