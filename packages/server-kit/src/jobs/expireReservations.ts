@@ -6,10 +6,11 @@ const maximumEvents = 100
 /** Gives back what nobody holds any more: the fence, one event at a time. */
 export const expireReservations: Job = {
   everySeconds: 300,
-  async run(context) {
+  maximumSeconds: 3600,
+  async run(context, signal) {
     const report = newExpiryReport()
     const { eventIds } = await context.database.call('ticketing.events_to_expire', { max_events: maximumEvents })
-    for (const eventId of eventIds) await expireEvent(context, eventId, report)
+    for (const eventId of eventIds) await expireEvent(context, eventId, report, signal)
     return report
   },
 }

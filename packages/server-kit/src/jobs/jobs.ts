@@ -15,14 +15,14 @@ import { reconcileBooks } from './reconcileBooks.ts'
 export const jobs = {
   'expire-reservations': expireReservations,
   'process-webhooks': processWebhooks,
-  'cancel-events': { everySeconds: 60, run: callOffEvents },
+  'cancel-events': { everySeconds: 60, maximumSeconds: 3600, run: callOffEvents },
   'send-refunds': { everySeconds: 60, run: sendRefunds },
   'send-messages': { everySeconds: 60, run: deliverMessages },
   'send-alerts': { everySeconds: 60, run: sendAlerts },
   reconcile: reconcileBooks,
   'tend-media': { everySeconds: 60, run: tendMedia },
   'roll-up-sales': { everySeconds: 60, run: rollUpSales },
-  purge: { everySeconds: 3600, run: purge },
+  purge: { everySeconds: 3600, maximumSeconds: 3000, run: purge },
   'check-health': { everySeconds: 300, run: checkHealth },
 } as const satisfies Record<string, Job>
 

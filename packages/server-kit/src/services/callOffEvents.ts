@@ -14,8 +14,13 @@ export interface CallOffReport extends Record<string, unknown> {
   byHand: number
 }
 
-const callOffEvent = async (context: KitContext, eventId: string, report: CallOffReport): Promise<void> => {
-  for (;;) {
+const callOffEvent = async (
+  context: KitContext,
+  eventId: string,
+  report: CallOffReport,
+  signal: AbortSignal | undefined,
+): Promise<void> => {
+  while (!signal?.aborted) {
     const { held, calledOff, byHand } = await context.database.call('ticketing.call_off_orders', {
       event_id: eventId,
       max_orders: ordersAtOnce,
@@ -25,14 +30,14 @@ const callOffEvent = async (context: KitContext, eventId: string, report: CallOf
     report.byHand += byHand
     if (held + calledOff === 0) break
   }
-  await expireEvent(context, eventId, newExpiryReport())
+  await expireEvent(context, eventId, newExpiryReport(), signal)
 }
 
 /** Every order that a cancelled show still has, batch by batch: each commits, so a run may end anywhere. */
-export const callOffEvents = async (context: KitContext): Promise<CallOffReport> => {
+export const callOffEvents = async (context: KitContext, signal?: AbortSignal): Promise<CallOffReport> => {
   const report: CallOffReport = { held: 0, calledOff: 0, byHand: 0 }
   const { eventIds } = await context.database.call('ticketing.events_to_call_off', { max_events: maximumEvents })
-  for (const eventId of eventIds) await callOffEvent(context, eventId, report)
+  for (const eventId of eventIds) await callOffEvent(context, eventId, report, signal)
   if (report.byHand > 0) void context.background.run('send-alerts', () => sendAlerts(context))
   if (report.calledOff > 0) {
     void context.background.run('send-refunds', () => sendRefunds(context))

@@ -60,10 +60,11 @@ const checkInbox = async (context: KitContext): Promise<void> => {
 }
 
 /** Looks through the events that are due, the longest unseen first. One that cannot be read keeps no other waiting. */
-export const checkHealth = async (context: KitContext): Promise<HealthReport> => {
+export const checkHealth = async (context: KitContext, signal?: AbortSignal): Promise<HealthReport> => {
   const report: HealthReport = { checked: 0, score: 0, failed: 0 }
   const { eventIds } = await context.database.call('ticketing.events_to_check', { max_events: maximumEvents })
   for (const eventId of eventIds) {
+    if (signal?.aborted) break
     try {
       report.score += await checkEvent(context, eventId)
       report.checked++

@@ -75,7 +75,7 @@ const deliver = async (context: KitContext, worker: string, message: OutboxMessa
 }
 
 /** Delivers what is due in the outbox, to the buyers' sink and to the host's `onFulfilled`, until nothing is. */
-export const deliverMessages = async (context: KitContext): Promise<DeliveryReport> => {
+export const deliverMessages = async (context: KitContext, signal?: AbortSignal): Promise<DeliveryReport> => {
   const report: DeliveryReport = { sent: 0, failed: 0, dead: 0 }
   const worker = `${context.worker}/${crypto.randomUUID()}`
   for (;;) {
@@ -88,6 +88,6 @@ export const deliverMessages = async (context: KitContext): Promise<DeliveryRepo
       const result = await deliver(context, worker, message)
       report[result] = Number(report[result]) + 1
     }
-    if (messages.length < batch) return report
+    if (messages.length < batch || signal?.aborted) return report
   }
 }

@@ -39,15 +39,20 @@ const settleOne = async (context: KitContext, attempt: CheckoutAttempt, report: 
 export const newExpiryReport = (): ExpiryReport => ({ released: 0, completed: 0, pending: 0, waiting: 0 })
 
 /** One event to the end of its due holds, or to the first batch in which nothing moved. Adds to the report. */
-export const expireEvent = async (context: KitContext, eventId: string, report: ExpiryReport): Promise<void> => {
-  for (;;) {
+export const expireEvent = async (
+  context: KitContext,
+  eventId: string,
+  report: ExpiryReport,
+  signal?: AbortSignal,
+): Promise<void> => {
+  while (!signal?.aborted) {
     const { released, attempts } = await context.database.call('ticketing.begin_expiry', {
       event_id: eventId,
       max_orders: maximumOrders,
     })
     add(report, 'released', released)
     const waitingBefore = report.waiting
-    for (let start = 0; start < attempts.length; start += sessionsAtOnce) {
+    for (let start = 0; start < attempts.length && !signal?.aborted; start += sessionsAtOnce) {
       const some = attempts.slice(start, start + sessionsAtOnce)
       await Promise.all(some.map(attempt => settleOne(context, attempt, report)))
     }

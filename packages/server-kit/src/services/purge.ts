@@ -24,9 +24,13 @@ export interface PurgeReport extends Record<string, unknown>, Record<keyof Reten
 }
 
 /** Batch by batch, each of its own commit, so that it may end anywhere. */
-const removeOld = async ({ database, retention }: KitContext, kind: keyof Retention): Promise<number> => {
+const removeOld = async (
+  { database, retention }: KitContext,
+  kind: keyof Retention,
+  signal: AbortSignal | undefined,
+): Promise<number> => {
   let removed = 0
-  for (let batches = 0; batches < maximumBatches; batches += 1) {
+  for (let batches = 0; batches < maximumBatches && !signal?.aborted; batches += 1) {
     const answer = await database.call(purges[kind], { days: retention[kind], max_rows: batch })
     removed += answer.removed
     if (answer.removed < batch) break
@@ -35,13 +39,13 @@ const removeOld = async ({ database, retention }: KitContext, kind: keyof Retent
 }
 
 /** Removes what nobody asks for any more, and what the host does not want kept for longer. */
-export const purge = async (context: KitContext): Promise<PurgeReport> => ({
+export const purge = async (context: KitContext, signal?: AbortSignal): Promise<PurgeReport> => ({
   rates: (await context.database.call('venuekit.purge_rates', {})).removed,
   changes: (await context.database.call('feed.purge_changes', {})).removed,
-  webhooks: await removeOld(context, 'webhooks'),
-  reconciliations: await removeOld(context, 'reconciliations'),
-  orphanPayments: await removeOld(context, 'orphanPayments'),
-  alerts: await removeOld(context, 'alerts'),
-  jobRuns: await removeOld(context, 'jobRuns'),
-  messageErrors: await removeOld(context, 'messageErrors'),
+  webhooks: await removeOld(context, 'webhooks', signal),
+  reconciliations: await removeOld(context, 'reconciliations', signal),
+  orphanPayments: await removeOld(context, 'orphanPayments', signal),
+  alerts: await removeOld(context, 'alerts', signal),
+  jobRuns: await removeOld(context, 'jobRuns', signal),
+  messageErrors: await removeOld(context, 'messageErrors', signal),
 })

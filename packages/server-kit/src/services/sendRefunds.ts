@@ -18,7 +18,13 @@ export interface RefundReport extends Record<string, unknown> {
   stopped: boolean
 }
 
-const sendOfEvent = async (context: KitContext, eventId: string, worker: string, report: RefundReport) => {
+const sendOfEvent = async (
+  context: KitContext,
+  eventId: string,
+  worker: string,
+  report: RefundReport,
+  signal: AbortSignal | undefined,
+) => {
   for (let sent = 0; ; ) {
     const { refunds } = await context.database.call('ticketing.take_refunds', {
       event_id: eventId,
@@ -31,20 +37,20 @@ const sendOfEvent = async (context: KitContext, eventId: string, worker: string,
     sent += refunds.length
     const silent = results.length > 0 && results.every(({ answered }) => !answered)
     if (silent) report.stopped = true
-    if (silent || refunds.length < refundsAtOnce) return sent
+    if (silent || refunds.length < refundsAtOnce || signal?.aborted) return sent
     if (sent >= maximumRefunds) return sent
   }
 }
 
 /** Sends what is due: rows are taken and marked first, the gateway is called between transactions. */
-export const sendRefunds = async (context: KitContext): Promise<RefundReport> => {
+export const sendRefunds = async (context: KitContext, signal?: AbortSignal): Promise<RefundReport> => {
   const report: RefundReport = { outcomes: {}, stopped: false }
   const worker = `${context.worker}/${crypto.randomUUID()}`
   const { eventIds } = await context.database.call('ticketing.events_with_refunds', { max_events: maximumEvents })
   let sent = 0
   for (const eventId of eventIds) {
-    sent += await sendOfEvent(context, eventId, worker, report)
-    if (sent >= maximumRefunds) report.stopped = true
+    sent += await sendOfEvent(context, eventId, worker, report, signal)
+    if (sent >= maximumRefunds || signal?.aborted) report.stopped = true
     if (report.stopped) break
   }
   if (sent > 0) void context.background.run('deliver-messages', () => deliverMessages(context))
