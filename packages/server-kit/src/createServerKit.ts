@@ -192,6 +192,9 @@ export const createServerKit = (options: ServerKitOptions): ServerKit => {
     audit: request => audit(context, request),
     repair: request => repair(context, request),
     health: eventId => (eventId === undefined ? getHealth(context) : getEventHealth(context, eventId)),
+    events: createHostEvents(context),
+    orders: createHostOrders(context),
+    webhooks: createHostWebhooks(context),
     async migrate() {
       const { migrate } = await import('./migrations/migrate.ts')
       return migrate(requireMigratable(database))
@@ -210,6 +213,3 @@ export const createServerKit = (options: ServerKitOptions): ServerKit => {
     },
   }
 }
-    events: createHostEvents(context),
-    orders: createHostOrders(context),
-    webhooks: createHostWebhooks(context),
