@@ -1,5 +1,32 @@
 -- Events and what they can hold. Every key leads with event_id, so that the whole set shards by event.
 
+-- The table's step on a cluster of Citus, where it becomes one of shards by event; nothing on plain Postgres. Answers
+-- whether the table is distributed. It comes after the tables that its foreign keys name. See docs/scale.md.
+create function venuekit.distribute(relation regclass) returns boolean
+language plpgsql volatile security definer set search_path = ''
+as $$
+declare
+  is_distributed boolean;
+begin
+  if not exists (
+    select from pg_catalog.pg_proc p
+    where p.pronamespace = 'pg_catalog'::regnamespace and p.proname = 'create_distributed_table'
+  ) then
+    return false;
+  end if;
+  -- Names that plain Postgres does not know stand in texts alone.
+  execute 'select exists (select from pg_catalog.pg_dist_partition where logicalrelid = $1)' into is_distributed using relation;
+  if not is_distributed then
+    -- One connection to each worker: what this transaction made before is seen by what it does next.
+    perform set_config('citus.multi_shard_modify_mode', 'sequential', true);
+    execute 'select pg_catalog.create_distributed_table($1, ''event_id'', colocate_with => $2)'
+      using relation, case relation when 'ticketing.events'::regclass then 'none' else 'ticketing.events' end;
+  end if;
+  return true;
+end
+$$;
+revoke execute on function venuekit.distribute from public;
+
 create table ticketing.events (
   event_id uuid constraint events_key primary key,
   venue_id uuid not null,
@@ -36,6 +63,7 @@ create table ticketing.events (
 );
 create index events_cancelled on ticketing.events (cancelled_at) where status = 'cancelled';
 create index events_of_venue on ticketing.events (venue_id, starts_at, event_id);
+select venuekit.distribute('ticketing.events');
 
 create table ticketing.capacity_pools (
   event_id uuid not null constraint pool_of_event references ticketing.events,
@@ -44,6 +72,7 @@ create table ticketing.capacity_pools (
   name text not null constraint pool_name_given check (name <> ''),
   constraint capacity_pools_key primary key (event_id, pool_id)
 );
+select venuekit.distribute('ticketing.capacity_pools');
 
 -- Hot: every sale from the pool updates this row, so nothing references it (a foreign key to it cost half the sales).
 create table ticketing.pool_inventory (
@@ -58,6 +87,7 @@ create table ticketing.pool_inventory (
   constraint pool_issued_not_exceeds_capacity check (issued <= capacity),
   constraint pool_total_not_exceeds_capacity check (reserved + issued <= capacity)
 ) with (fillfactor = 10);
+select venuekit.distribute('ticketing.pool_inventory');
 
 -- Static: order lines reference it. A price change touches no key, so it waits for no sale.
 create table ticketing.tiers (
@@ -75,6 +105,7 @@ create table ticketing.tiers (
   constraint pool_of_tier foreign key (event_id, pool_id) references ticketing.capacity_pools,
   constraint tier_sales_end_after_start check (sales_end_at > sales_start_at)
 );
+select venuekit.distribute('ticketing.tiers');
 
 -- Hot, like pool_inventory.
 create table ticketing.tier_inventory (
@@ -89,6 +120,7 @@ create table ticketing.tier_inventory (
   constraint check_issued_not_exceeds_capacity check (issued <= capacity),
   constraint check_total_not_exceeds_capacity check (reserved + issued <= capacity)
 ) with (fillfactor = 10);
+select venuekit.distribute('ticketing.tier_inventory');
 
 -- Append-only deltas of every counter and of money: their sum is the counter. No running balance.
 create table ticketing.journal (
@@ -108,6 +140,7 @@ create table ticketing.journal (
   constraint journal_key primary key (event_id, entry_id),
   constraint journal_entry_about_one_thing check (num_nonnulls(tier_id, pool_id, payment_id) = 1)
 );
+select venuekit.distribute('ticketing.journal');
 
 -- One change of the counters, as `ticketing.move_places` takes them.
 create type ticketing.place_move as (order_id uuid, tier_id uuid, pool_id uuid, reserved integer, issued integer);

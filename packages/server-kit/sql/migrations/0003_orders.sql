@@ -20,6 +20,7 @@ create table ticketing.order_keys (
   order_id uuid not null,
   constraint order_keys_key primary key (event_id, client_key)
 );
+select venuekit.distribute('ticketing.order_keys');
 
 -- No foreign key to events: that row would be locked by every sale, and each line references a tier of the event.
 create table ticketing.orders (
@@ -63,6 +64,7 @@ create index orders_held_by_buyer on ticketing.orders (
 create index orders_expiring on ticketing.orders (event_id, order_id) where status = 'expiring';
 create index orders_pending on ticketing.orders (event_id, hold_expires_at) where status = 'payment_pending';
 create index orders_of_buyer on ticketing.orders (event_id, lower(buyer_email)) where status = 'fulfilled';
+select venuekit.distribute('ticketing.orders');
 
 create table ticketing.order_items (
   event_id uuid not null,
@@ -85,6 +87,7 @@ create table ticketing.order_items (
   constraint item_total_is_price_times_quantity check (total_minor = unit_price_minor * quantity),
   constraint item_returned_in_range check (returned between 0 and quantity)
 );
+select venuekit.distribute('ticketing.order_items');
 
 create table ticketing.attempts (
   event_id uuid not null,
@@ -117,6 +120,7 @@ create index attempts_open on ticketing.attempts (event_id, begun_at) where stat
 -- Given up while a delayed payment was under way: the daily comparison looks whether it came after all.
 create index attempts_given_up on ticketing.attempts (closed_at)
 where close_reason in ('pending_too_long', 'event_cancelled');
+select venuekit.distribute('ticketing.attempts');
 
 create table ticketing.payments (
   event_id uuid not null,
@@ -152,6 +156,7 @@ create table ticketing.payments (
   constraint external_payment_names_its_method check (kind <> 'external' or method is not null)
 );
 create unique index one_applied_payment_per_order on ticketing.payments (event_id, order_id) where status = 'applied';
+select venuekit.distribute('ticketing.payments');
 
 create table ticketing.tickets (
   event_id uuid not null,
@@ -170,6 +175,7 @@ create table ticketing.tickets (
 );
 -- Partial only so that no search by order takes it; a search by ticket says `ordinal > 0` as well.
 create unique index ticket_id_once on ticketing.tickets (event_id, ticket_id) where ordinal > 0;
+select venuekit.distribute('ticketing.tickets');
 
 -- A refund is a row before it is a call; its id is the idempotency key.
 create table ticketing.refunds (
@@ -206,6 +212,7 @@ create unique index refund_id_once on ticketing.refunds (event_id, refund_id) wh
 create unique index gateway_refund_once on ticketing.refunds (event_id, gateway_refund_id)
 where gateway_refund_id is not null;
 create index refunds_waiting on ticketing.refunds (event_id, next_try_at, refund_id) where status in ('requested', 'unknown', 'pending');
+select venuekit.distribute('ticketing.refunds');
 
 create table ticketing.refund_tickets (
   event_id uuid not null,
@@ -217,6 +224,7 @@ create table ticketing.refund_tickets (
   constraint ticket_of_refund foreign key (event_id, order_id, refund_id) references ticketing.refunds,
   constraint refunded_ticket foreign key (event_id, order_id, line, ordinal) references ticketing.tickets
 );
+select venuekit.distribute('ticketing.refund_tickets');
 
 create table ticketing.disputes (
   event_id uuid not null,
@@ -238,3 +246,4 @@ create table ticketing.disputes (
 );
 create index disputes_of_payment on ticketing.disputes (event_id, payment_id);
 create unique index dispute_id_once on ticketing.disputes (event_id, gateway_dispute_id) where amount_minor >= 0;
+select venuekit.distribute('ticketing.disputes');

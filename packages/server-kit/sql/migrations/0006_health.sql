@@ -29,6 +29,7 @@ create table ticketing.health_checkpoints (
   faulty_orders uuid[] not null
 );
 create index health_checkpoints_oldest on ticketing.health_checkpoints (checked_at);
+select venuekit.distribute('ticketing.health_checkpoints');
 
 create table ticketing.counter_checkpoints (
   event_id uuid not null,
@@ -43,6 +44,7 @@ create table ticketing.counter_checkpoints (
   taken_beyond integer not null,
   constraint counter_checkpoints_key primary key (event_id, counter_id)
 );
+select venuekit.distribute('ticketing.counter_checkpoints');
 
 -- Append-only: what a repair changed, and who asked for it.
 create table ticketing.repairs (
@@ -58,6 +60,7 @@ create table ticketing.repairs (
   after jsonb not null,
   constraint repairs_key primary key (event_id, repair_id)
 );
+select venuekit.distribute('ticketing.repairs');
 
 -- What an audit looks for by event and seldom finds.
 create index outbox_unsent on venuekit.outbox (event_id, created_at) where status <> 'sent';

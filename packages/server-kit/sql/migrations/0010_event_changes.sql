@@ -11,3 +11,4 @@ create table ticketing.event_changes (
   after jsonb not null,
   constraint event_changes_key primary key (event_id, change_id)
 );
+select venuekit.distribute('ticketing.event_changes');

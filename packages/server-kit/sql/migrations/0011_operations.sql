@@ -6,6 +6,7 @@ create table ticketing.sales_checkpoints (
   event_id uuid constraint sales_checkpoints_key primary key,
   entry_id bigint not null
 );
+select venuekit.distribute('ticketing.sales_checkpoints');
 
 -- Five minutes of an event's journal. Money stands in its own currency: a payment in a wrong one is money as well.
 create table ticketing.sales_periods (
@@ -20,6 +21,7 @@ create table ticketing.sales_periods (
   given_back_minor bigint not null,
   constraint sales_periods_key primary key (event_id, starts_at, currency)
 );
+select venuekit.distribute('ticketing.sales_periods');
 
 -- The same of all events together: two months are read in 17,000 rows a currency, however many events there are.
 create table venuekit.sales_periods (
