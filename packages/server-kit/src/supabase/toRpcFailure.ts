@@ -6,6 +6,8 @@ interface Verdict {
   kind: DatabaseErrorKind
   /** True where the call certainly never reached a function: it may be sent again. */
   isUnsent?: true
+  /** Postgres' own word for the same. */
+  sqlState?: string
   mend?: string
 }
 
@@ -23,6 +25,7 @@ const postgrestVerdicts: Readonly<Record<string, Verdict>> = {
   },
   PGRST202: {
     kind: 'failed',
+    sqlState: '42883',
     mend: "The database lacks a function of this release: run `venuekit sql export --supabase` and push the migrations. If they are pushed, reload the cache: notify pgrst, 'reload schema'.",
   },
 }
@@ -61,8 +64,9 @@ export const toRpcFailure = (error: RpcError, status: number): RpcFailure => {
     const cause = Object.assign(new Error(`${message}${mend}`), { code, constraint: constraintOf(error) })
     return { error: toDatabaseError(cause), isUnsent: false }
   }
-  const { kind, isUnsent = false, mend } = judge(error, status)
+  const { kind, isUnsent = false, sqlState = null, mend } = judge(error, status)
   const code = error.code ? `${error.code}: ` : ''
   const said = `${code}${error.message.slice(0, 500) || `HTTP ${status}`}`
-  return { error: new DatabaseError(kind, mend ? `${said}. ${mend}` : said, { cause: error }), isUnsent }
+  const text = mend ? `${said}. ${mend}` : said
+  return { error: new DatabaseError(kind, text, { sqlState, cause: error }), isUnsent }
 }
