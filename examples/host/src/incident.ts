@@ -42,7 +42,7 @@ export const replayIncident = async (options: DemoOptions, print: Print): Promis
   const kit = createServerKit({
     database: stored.database,
     gateway: paid.gateway,
-    alerts: { raise: async ({ summary }) => void alerts.push(summary) },
+    alerts: { name: 'list', send: async ({ text }) => void alerts.push(text) },
     log: quietLog(),
     secrets: {
       orderTokenKeys: [{ id: '1', secret: secrets.orders }],

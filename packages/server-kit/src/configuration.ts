@@ -2,6 +2,8 @@ import { parsePart } from '@venuekit/core/contracts'
 import * as z from 'zod/mini'
 import { ConfigurationError } from './configurationError.ts'
 import { toStreamLimits } from './live/streamLimits.ts'
+import { alertRulesInput, toAlertThresholds } from './services/alertThresholds.ts'
+import { alertTiming } from './services/alertTiming.ts'
 import { toHoardingLimits } from './services/hoardingLimits.ts'
 import { toPostingLimits } from './services/postingLimits.ts'
 import { retention } from './services/retention.ts'
@@ -101,6 +103,9 @@ const configuration = z.strictObject({
   /** Money whose order does not exist, a quarter of an hour after it was first seen: a person decides, or it goes back. */
   orphanPayments: z._default(z.enum(['review', 'refund']), 'review'),
   retention: z.prefault(retention, {}),
+  /** From when on each alert is raised: `docs/alerts.md`. */
+  alertRules: z.pipe(z._default(alertRulesInput, {}), z.transform(toAlertThresholds)),
+  alertTiming: z.prefault(alertTiming, {}),
   limits: z.pipe(
     z._default(limits, {}),
     z.transform(input => ({ ...toHoardingLimits(input), ...toPostingLimits(input), ...toStreamLimits(input) })),

@@ -8,11 +8,12 @@ import type { RequestFacts } from './http/kitEnv.ts'
 import { type JobLoop, type JobLoopOptions, startJobLoop } from './jobs/jobLoop.ts'
 import { type JobName, jobNames } from './jobs/jobs.ts'
 import { type JobStatus, listJobs } from './jobs/listJobs.ts'
+import { listStaleJobs } from './jobs/listStaleJobs.ts'
 import { type JobRun, type RunJobOptions, runJob, runNamedJob } from './jobs/runJob.ts'
 import { LiveHub } from './live/LiveHub.ts'
-import type { Alerts } from './ports/alerts.ts'
 import type { MigrationReport } from './migrations/migrate.ts'
 import type { MigrationPlan } from './migrations/planMigration.ts'
+import type { AlertSink } from './ports/alerts.ts'
 import type { AssetSource } from './ports/assets.ts'
 import type { Challenge } from './ports/challenge.ts'
 import { type Database, isMigratable, type MigratableDatabase } from './ports/database.ts'
@@ -29,15 +30,16 @@ import { createBackground } from './services/background.ts'
 import { databaseRates } from './services/databaseRates.ts'
 import { createFeedFeatures } from './services/feedFeatures.ts'
 import { getEventHealth, getHealth, type Health } from './services/health.ts'
-import { createOrderTokens } from './services/orderToken.ts'
 import { createHostEvents, type HostEvents } from './services/hostEvents.ts'
 import { createHostOrders, type HostOrders } from './services/hostOrders.ts'
 import { createHostWebhooks, type HostWebhooks } from './services/hostWebhooks.ts'
 import type { KitContext, OnFulfilled } from './services/kitContext.ts'
+import { createOrderTokens } from './services/orderToken.ts'
 import { createPublishableKeys } from './services/publishableKeys.ts'
 import { createRecentMap } from './services/recentMap.ts'
 import { type RepairReport, repair } from './services/repair.ts'
 import type { RepairRequest } from './services/repairStep.ts'
+import { createSignatureFailures } from './services/signatureFailures.ts'
 import { createTicketCodes } from './services/ticketCode.ts'
 
 /** The ports and settings of a kit. Secrets have no default. */
@@ -50,7 +52,8 @@ export interface ServerKitOptions extends ConfigurationInput {
   messages?: Messages
   /** A store for images, for videos, or one for both; without one that kind is not offered. */
   media?: MediaStores
-  alerts?: Alerts
+  /** Where alerts go, to each of them by itself; by default they are only noted in the log. */
+  alerts?: AlertSink | readonly AlertSink[]
   log?: Log
   /** The widgets' files; without them `/embed/` is not found. */
   assets?: AssetSource
@@ -87,12 +90,12 @@ export interface ServerKit {
   repair(request: RepairRequest): Promise<RepairReport>
   /** All events' health, or one event's, live. Throws `not_found` for an unknown event. */
   health(eventId?: string): Promise<Health>
-  /** Brings the database to this version's schema; safe to run in several processes at once. Throws `MigrationError`. */
-  migrate(): Promise<MigrationReport>
-  /** What `migrate` would do. Changes nothing; throws `MigrationError` where it would refuse. */
   readonly events: HostEvents
   readonly orders: HostOrders
   readonly webhooks: HostWebhooks
+  /** Brings the database to this version's schema; safe to run in several processes at once. Throws `MigrationError`. */
+  migrate(): Promise<MigrationReport>
+  /** What `migrate` would do. Changes nothing; throws `MigrationError` where it would refuse. */
   planMigration(): Promise<MigrationPlan>
   /** Ends live streams and takes no more, so that a server can close: `serve` does so first. Readers go to another node. */
   endStreams(): void
@@ -111,11 +114,16 @@ const createContext = (options: ServerKitOptions, configuration: Configuration):
     throw new ConfigurationError(['media: two stores have one name; their uploads could not be told apart'])
   }
   const features = createFeedFeatures({ flags: options.flags ?? null, media, log })
-  return {
+  const background = createBackground(log)
+  const context: KitContext = {
     database,
     gateway,
     messages: options.messages ?? consoleMessages(log),
-    alerts: options.alerts ?? consoleAlerts(log),
+    alertSinks: readAlertSinks(options.alerts ?? consoleAlerts(log)),
+    alertThresholds: configuration.alertRules,
+    alertTiming: configuration.alertTiming,
+    staleJobs: () => listStaleJobs(context),
+    signatureFailures: createSignatureFailures(database, background),
     log,
     auth: auth ?? null,
     onFulfilled: onFulfilled ?? null,
@@ -131,10 +139,23 @@ const createContext = (options: ServerKitOptions, configuration: Configuration):
     media,
     feedsOfPosts: createRecentMap({ keepMs: 600_000, maximum: 10_000 }),
     live: new LiveHub({ database, features, log }),
-    background: createBackground(log),
+    background,
     worker: crypto.randomUUID(),
     timeZone,
   }
+  return context
+}
+
+/** Throws `ConfigurationError`. */
+const readAlertSinks = (given: AlertSink | readonly AlertSink[]): readonly AlertSink[] => {
+  const sinks = 'send' in given ? [given] : given
+  const names = sinks.map(({ name }) => name)
+  const odd = names.find(name => !/^[\w.-]{1,60}$/.test(name))
+  if (odd !== undefined) throw new ConfigurationError([`alerts: ${odd} is no name: 1 to 60 letters, digits, . _ or -`])
+  if (new Set(names).size < names.length) {
+    throw new ConfigurationError(['alerts: two sinks have one name; what each was told could not be told apart'])
+  }
+  return sinks
 }
 
 const requireMigratable = (database: Database): MigratableDatabase => {
@@ -208,6 +229,7 @@ export const createServerKit = (options: ServerKitOptions): ServerKit => {
     async close() {
       context.live.close()
       await Promise.all([...loops].map(loop => loop.stop()))
+      await context.signatureFailures.flush().catch(() => {})
       await context.background.drain()
       await database.close()
     },

@@ -53,7 +53,7 @@ begin
     perform venuekit.record_alert(
       'refunds_by_hand:' || show.event_id || ':' || ids[1], 'refunds_by_hand',
       jsonb_build_object(
-        'summary', 'Money of a cancelled show goes back by hand', 'eventId', show.event_id, 'orders', by_hand),
+        'summary', show.name, 'eventId', show.event_id, 'orders', by_hand, 'amount', by_hand),
       true);
   end if;
   return jsonb_build_object('held', held, 'calledOff', called_off, 'byHand', by_hand);

@@ -6,6 +6,7 @@ as $$
 #variable_conflict use_column
 declare
   moment timestamptz := venuekit.clock();
+  claimed_sessions text[];
 begin
   with claimed as (
     update venuekit.orphan_payments p set status = 'claimed', ended_at = moment
@@ -14,9 +15,8 @@ begin
     )
     returning p.session_id
   )
-  update venuekit.alerts a set resolved_at = moment
-  from claimed c
-  where a.fingerprint = 'session:' || c.session_id and a.resolved_at is null;
+  select coalesce(array_agg('session:' || c.session_id), '{}') into claimed_sessions from claimed c;
+  perform venuekit.close_alerts(claimed_sessions, null, moment);
   return jsonb_build_object('orphans', coalesce((
     select jsonb_agg(jsonb_build_object(
       'sessionId', d.session_id, 'paymentIntentId', d.payment_intent_id, 'eventId', d.event_id, 'orderId', d.order_id,

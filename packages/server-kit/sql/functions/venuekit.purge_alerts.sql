@@ -1,4 +1,5 @@
--- One batch of alerts that were over and sent so long ago. Those still open stay, however old. Durable.
+-- One batch of alerts that were over so long ago, and of which no sink is owed a message. Those still open stay, however
+-- old. Durable.
 create or replace function venuekit.purge_alerts(days integer, max_rows integer) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
@@ -10,11 +11,15 @@ begin
   perform venuekit.commit_durably();
   delete from venuekit.alerts a
   using (
-    select d.fingerprint from venuekit.alerts d
-    where d.resolved_at is not null and d.sent_at is not null and greatest(d.resolved_at, d.sent_at, d.seen_at) < kept_from
-    order by d.resolved_at
+    select o.fingerprint from venuekit.alerts o
+    where o.resolved_at is not null and greatest(o.resolved_at, o.seen_at) < kept_from
+      and not exists (
+        select from venuekit.alert_deliveries d
+        join venuekit.alert_sinks s on s.sink = d.sink
+        where d.fingerprint = o.fingerprint and d.owed and s.asked_at >= kept_from)
+    order by o.resolved_at
     limit purge_alerts.max_rows
-    for update skip locked
+    for update of o skip locked
   ) old
   where a.fingerprint = old.fingerprint;
   get diagnostics removed = row_count;

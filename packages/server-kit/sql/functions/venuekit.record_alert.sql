@@ -1,35 +1,45 @@
--- Notes that something needs a person, once by fingerprint; it waits until a sink has taken it. Durable.
--- What lasts stays open until `resolve_alert`, and is told of anew when it comes back after that. What happened `once`
--- is over at once, and the same fingerprint tells of nothing new.
-create or replace function venuekit.record_alert(fingerprint text, kind text, detail jsonb, once boolean) returns jsonb
+-- Notes that something needs a person, by its fingerprint; every sink is owed a message. Durable.
+-- What lasts stays open until it is resolved and may open anew after that: the next episode. What happened `once` is over
+-- at once, and the same fingerprint tells of nothing new. `owed` where this changed what sinks must be told; without
+-- `tell` it is only kept.
+create or replace function venuekit.record_alert(
+  fingerprint text, kind text, detail jsonb, once boolean, tell boolean default true
+) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
 #variable_conflict use_column
 declare
   noted venuekit.alerts;
+  fresh boolean;
   moment timestamptz := venuekit.clock();
+  told_of integer := coalesce((record_alert.detail ->> 'amount')::integer, 1);
 begin
   perform venuekit.commit_durably();
-  insert into venuekit.alerts as a (fingerprint, kind, detail, raised_at, seen_at, due_at, resolved_at)
+  insert into venuekit.alerts as a (fingerprint, kind, detail, once, amount, raised_at, seen_at, resolved_at)
   values (
-    record_alert.fingerprint, record_alert.kind, record_alert.detail, moment, moment, moment,
+    record_alert.fingerprint, record_alert.kind, record_alert.detail, record_alert.once, told_of, moment, moment,
     case when record_alert.once then moment end
   )
   on conflict on constraint alerts_key do update
   set seen_at = excluded.seen_at, seen_count = a.seen_count + 1
   returning * into noted;
-  if noted.resolved_at is not null and not record_alert.once then
+  fresh := noted.seen_count = 1;
+  if not fresh and not record_alert.once then
+    fresh := noted.resolved_at is not null or told_of > noted.amount;
+    moment := venuekit.clock();
     update venuekit.alerts a
-    set raised_at = moment, resolved_at = null, sent_at = null, due_at = moment, tries = 0, leased_by = null,
-      leased_until = null, last_error = null
+    set kind = record_alert.kind, detail = record_alert.detail, amount = told_of, once = false, resolved_at = null,
+      episode = case when a.resolved_at is null then a.episode else a.episode + 1 end,
+      raised_at = case when a.resolved_at is null then a.raised_at else moment end
     where a.fingerprint = noted.fingerprint
     returning * into noted;
   end if;
-  update venuekit.alerts a set kind = record_alert.kind, detail = record_alert.detail
-  where a.fingerprint = noted.fingerprint and a.sent_at is null
-    and (a.kind <> record_alert.kind or a.detail <> record_alert.detail);
+  fresh := fresh and record_alert.tell;
+  if fresh then
+    perform venuekit.owe_alerts(array[noted.fingerprint], moment);
+  end if;
   return jsonb_build_object(
-    'raisedAt', venuekit.iso(noted.raised_at), 'seenCount', noted.seen_count, 'sent', noted.sent_at is not null);
+    'raisedAt', venuekit.iso(noted.raised_at), 'seenCount', noted.seen_count, 'owed', fresh);
 end
 $$;
 

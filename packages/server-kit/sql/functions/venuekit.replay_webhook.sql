@@ -13,10 +13,6 @@ begin
   if not found then
     return jsonb_build_object('outcome', 'not_found');
   end if;
-  -- Given up once more, it is told of once more.
-  update venuekit.alerts a set resolved_at = moment
-  where a.fingerprint = 'webhook_dead:' || replay_webhook.account || ':' || replay_webhook.gateway_event_id
-    and a.resolved_at is null;
   return jsonb_build_object('outcome', 'pending');
 end
 $$;

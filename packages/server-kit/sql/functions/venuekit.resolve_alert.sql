@@ -7,9 +7,8 @@ declare
   moment timestamptz := venuekit.clock();
 begin
   perform venuekit.commit_durably();
-  update venuekit.alerts a set resolved_at = moment
-  where a.fingerprint = resolve_alert.fingerprint and a.resolved_at is null;
-  return jsonb_build_object('resolved', found);
+  return jsonb_build_object(
+    'resolved', venuekit.close_alerts(array[resolve_alert.fingerprint], null, moment) > 0);
 end
 $$;
 

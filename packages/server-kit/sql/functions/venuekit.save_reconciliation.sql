@@ -25,10 +25,8 @@ begin
   insert into venuekit.reconciliation_marks (run_id, subject)
   select run.run_id, s.subject from jsonb_array_elements_text(save_reconciliation.subjects) as s (subject)
   on conflict do nothing;
-  update venuekit.alerts a set resolved_at = moment
-  where a.fingerprint in (
-      select s.subject from jsonb_array_elements_text(save_reconciliation.subjects) as s (subject))
-    and a.resolved_at is null and a.seen_at < run.started_at;
+  perform venuekit.close_alerts(
+    array(select jsonb_array_elements_text(save_reconciliation.subjects)), run.started_at, moment);
   return jsonb_build_object('outcome', 'saved');
 end
 $$;

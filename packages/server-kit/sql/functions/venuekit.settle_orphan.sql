@@ -14,7 +14,13 @@ begin
     -- Asked about again by the job, until the refund is confirmed.
     due_at = case when settle_orphan.status = 'refunding' then moment + interval '15 minutes' else p.due_at end
   where p.account = settle_orphan.account and p.session_id = settle_orphan.session_id and p.ended_at is null;
-  return jsonb_build_object('outcome', case when found then 'settled' else 'unchanged' end);
+  if not found then
+    return jsonb_build_object('outcome', 'unchanged');
+  end if;
+  if settle_orphan.status in ('claimed', 'refunded', 'settled') then
+    perform venuekit.close_alerts(array['session:' || settle_orphan.session_id], null, moment);
+  end if;
+  return jsonb_build_object('outcome', 'settled');
 end
 $$;
 

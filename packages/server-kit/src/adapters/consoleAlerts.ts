@@ -1,9 +1,12 @@
-import type { Alerts } from '../ports/alerts.ts'
+import type { AlertSink } from '../ports/alerts.ts'
 import type { Log } from '../ports/log.ts'
 
-/** Alerts as errors in the log. */
-export const consoleAlerts = (log: Log): Alerts => ({
-  async raise({ code, summary, fields }) {
-    log.error(`alert: ${summary}`, { ...fields, alert: code })
+/** Alerts as lines of the log: errors while they last, information once they are over. */
+export const consoleAlerts = (log: Log): AlertSink => ({
+  name: 'console',
+  async send({ news, code, severity, text, fields, command, raisedAt }) {
+    const about = { ...fields, alert: code, news, severity, raisedAt }
+    if (news === 'resolved') log.info(`alert: ${text}`, about)
+    else log.error(`alert: ${text}`, { ...about, command })
   },
 })

@@ -130,5 +130,6 @@ test('a payment that came after the release, when the place was sold again, is d
   ;(await desk.send(desk.cart(event))).read(createOrderResponse)
   const synced = await desk.sync(placed)
   expect(synced).toMatchObject({ order: { status: 'refund_due', tickets: [] }, purchase: null })
+  await stage.kit.drain()
   expect(stage.alerts).toMatchObject([{ code: 'payment_refund_due' }])
 })

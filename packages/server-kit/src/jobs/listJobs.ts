@@ -1,4 +1,5 @@
 import type { ListedJob } from '../ports/jobFunctions.ts'
+import { alertRules } from '../services/alertRules.ts'
 import type { KitContext } from '../services/kitContext.ts'
 import type { JobSchedule } from './job.ts'
 import { type JobName, jobNames, jobs } from './jobs.ts'
@@ -15,8 +16,8 @@ export interface JobStatus extends Omit<ListedJob, 'job'> {
 const staleDaySeconds = 27 * 3600
 const leastStaleSeconds = 600
 
-const staleSecondsOf = (schedule: JobSchedule): number =>
-  'dailyAt' in schedule ? staleDaySeconds : Math.max(3 * schedule.everySeconds, leastStaleSeconds)
+const staleSecondsOf = (schedule: JobSchedule, periods: number): number =>
+  'dailyAt' in schedule ? staleDaySeconds : Math.max(periods * schedule.everySeconds, leastStaleSeconds)
 
 const scheduleOf = (name: JobName): JobSchedule => {
   const job = jobs[name]
@@ -24,11 +25,12 @@ const scheduleOf = (name: JobName): JobSchedule => {
 }
 
 /** Every job with its last run, in the order of the table. Changes nothing. */
-export const listJobs = async ({ database, timeZone }: KitContext): Promise<JobStatus[]> => {
+export const listJobs = async ({ database, timeZone, alertThresholds }: KitContext): Promise<JobStatus[]> => {
+  const { periods } = alertThresholds.stale_jobs || alertRules.stale_jobs.threshold
   const rules = jobNames.map(job => {
     const schedule = scheduleOf(job)
     const zone = 'dailyAt' in schedule ? { timeZone } : {}
-    return { job, ...schedule, ...zone, staleSeconds: staleSecondsOf(schedule) }
+    return { job, ...schedule, ...zone, staleSeconds: staleSecondsOf(schedule, periods) }
   })
   const listed = await database.call('venuekit.list_jobs', { jobs: rules })
   const byName = new Map(listed.jobs.map(job => [job.job, job]))

@@ -1,30 +1,80 @@
-/** An alert that no sink has taken. */
-export interface WaitingAlert {
+import type { AlertNews } from './alerts.ts'
+
+/** A message that a sink is owed. */
+export interface OwedAlert {
   fingerprint: string
+  news: AlertNews
   kind: string
   /** `summary`, and the alert's fields. */
   detail: Record<string, unknown>
+  episode: number
+  amount: number
+  /** When and with which amount the sink was told last. */
+  toldAmount: number | null
+  toldAt: string | null
   /** ISO, by the database's clock. */
   raisedAt: string
   resolvedAt: string | null
 }
 
+/** The figures behind alerts that no event has. Seconds are rounded down; null where there is nothing. */
+export interface WatchFigures {
+  inbox: { waiting: number; oldestSeconds: number | null; deliverySeconds: number | null }
+  outbox: { waiting: number; oldestSeconds: number | null }
+  refunds: { waiting: number; oldestSeconds: number | null }
+  /** Of sinks that do not take what they are sent. */
+  sinks: { sink: string; waiting: number; failingSeconds: number }[]
+  /** Checkouts that ended so long ago without any webhook since they began. */
+  silence: { paid: number; ended: number; lastWebhookSeconds: number | null }
+  /** Of each gateway with any. */
+  signatures: { gateway: string; failures: number }[]
+}
+
+type DeliveryKey = { sink: string; fingerprint: string; worker: string }
+
 export interface AlertFunctions {
-  /** Durable. What is so `once` is told of once; else it stays open until it is resolved, and may open anew. */
+  /**
+   * Durable. What is so `once` is told of once; else it stays open until it is resolved, and may open anew. Without
+   * `tell` it is only kept.
+   */
   'venuekit.record_alert': {
-    args: { fingerprint: string; kind: string; detail: Record<string, unknown>; once: boolean }
-    result: { raisedAt: string; seenCount: number; sent: boolean }
+    args: { fingerprint: string; kind: string; detail: Record<string, unknown>; once: boolean; tell?: boolean }
+    result: { raisedAt: string; seenCount: number; owed: boolean }
   }
   /** Durable. */
   'venuekit.resolve_alert': { args: { fingerprint: string }; result: { resolved: boolean } }
-  /** Takes alerts for `lease_seconds`; another worker sees them again only after that. */
-  'venuekit.take_alerts': {
-    args: { max_alerts: number; worker: string; lease_seconds: number }
-    result: { alerts: WaitingAlert[] }
+  /** Durable. Raises what is wrong, and resolves what else is open under fingerprints that begin with `scope`. */
+  'venuekit.settle_alerts': {
+    args: { scope: string; wrong: { fingerprint: string; kind: string; detail: Record<string, unknown> }[] }
+    result: { owed: boolean; resolved: number }
   }
-  'venuekit.finish_alert': { args: { fingerprint: string; worker: string }; result: { outcome: 'sent' | 'lost' } }
+  /** Takes what a sink is owed for `lease_seconds`; another worker sees it again only after that. */
+  'venuekit.take_alerts': {
+    args: {
+      sink: string
+      max_alerts: number
+      worker: string
+      lease_seconds: number
+      cool_down_seconds: number
+      remind_seconds: number | null
+    }
+    result: { alerts: OwedAlert[] }
+  }
+  'venuekit.finish_alert': {
+    args: DeliveryKey & { news: AlertNews; episode: number; amount: number }
+    result: { outcome: 'sent' | 'lost' }
+  }
   'venuekit.fail_alert': {
-    args: { fingerprint: string; worker: string; error: string }
+    args: DeliveryKey & { error: string; is_down: boolean; wait_seconds: number | null }
     result: { outcome: 'waiting' | 'lost' }
+  }
+  'venuekit.read_watch': {
+    args: { silence_seconds: number; signature_seconds: number }
+    result: WatchFigures
+  }
+  /** Adds to the present minute's count. */
+  'venuekit.count_signature_failures': {
+    args: { gateway: string; failures: number }
+    result: Record<string, never>
   }
 }

@@ -82,6 +82,7 @@ test('a session whose attach was lost is adopted by its attempt and completed', 
   const { report } = await stage.reconcile()
   expect(report.sessions).toEqual(counts({ read: 1, mended: 1 }))
   expect(await statusOf(orderId)).toEqual({ status: 'fulfilled', tickets: 1 })
+  await stage.kit.drain()
   expect(stage.alerts).toEqual([])
   await stage.database.withOwner(checkInvariants)
 })
@@ -147,6 +148,7 @@ test('money for an order that is not here is flagged once, and another shop’s 
     payments: counts({ read: 2, foreign: 1, flagged: 1 }),
     findings: [finding],
   })
+  await stage.kit.drain()
   expect(stage.alerts).toMatchObject([{ code: 'orphan_payment' }])
   const second = await stage.reconcile()
   expect(second.report).toMatchObject({
@@ -159,6 +161,7 @@ test('money for an order that is not here is flagged once, and another shop’s 
   expect(await stage.query('select status from venuekit.orphan_payments where session_id = $1', [orphan])).toEqual([
     { status: 'review' },
   ])
+  await stage.kit.drain()
   expect(stage.alerts).toHaveLength(1)
 })
 
@@ -206,6 +209,7 @@ test('an order that we call paid and the gateway does not is flagged, never chan
     ourPayments: counts({ read: 1, stillFlagged: 1 }),
     findings: [],
   })
+  await stage.kit.drain()
   expect(stage.alerts).toHaveLength(1)
 
   await stage.silently(() => stage.twin.control.pay(sessionOf(placed)))

@@ -8,7 +8,7 @@ const maximumFindings = 200
 const tell = async ({ context, startedAt }: ReconciliationRun, finding: ReconciliationFinding): Promise<boolean> => {
   const { raisedAt } = await raiseAlert(context, finding.subject, {
     code: finding.kind,
-    summary: `Reconciliation: ${finding.kind.replaceAll('_', ' ')} (${finding.subject})`,
+    summary: finding.subject,
     fields: finding.detail,
   })
   return raisedAt >= startedAt

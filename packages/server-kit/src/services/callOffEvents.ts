@@ -1,7 +1,7 @@
 import { deliverMessages } from './deliverMessages.ts'
 import { expireEvent, newExpiryReport } from './expireEvent.ts'
 import type { KitContext } from './kitContext.ts'
-import { sendAlerts } from './sendAlerts.ts'
+import { sendSoon } from './sendAlerts.ts'
 import { sendRefunds } from './sendRefunds.ts'
 
 const maximumEvents = 20
@@ -38,7 +38,7 @@ export const callOffEvents = async (context: KitContext, signal?: AbortSignal): 
   const report: CallOffReport = { held: 0, calledOff: 0, byHand: 0 }
   const { eventIds } = await context.database.call('ticketing.events_to_call_off', { max_events: maximumEvents })
   for (const eventId of eventIds) await callOffEvent(context, eventId, report, signal)
-  if (report.byHand > 0) void context.background.run('send-alerts', () => sendAlerts(context))
+  if (report.byHand > 0) sendSoon(context)
   if (report.calledOff > 0) {
     void context.background.run('send-refunds', () => sendRefunds(context))
     void context.background.run('deliver-messages', () => deliverMessages(context))

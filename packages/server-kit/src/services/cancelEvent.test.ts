@@ -229,6 +229,7 @@ test('what was paid outside the gateway is told to the host and goes back by han
     refunds: [],
     tickets: [{ status: 'void' }, { status: 'void' }],
   })
+  await stage.kit.drain()
   expect(stage.alerts).toContainEqual(expect.objectContaining({ code: 'refunds_by_hand' }))
   expect(await money.refunded(placed)).toMatchObject({
     status: 'refunded',

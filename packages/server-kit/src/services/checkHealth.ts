@@ -1,6 +1,8 @@
-import type { FindingKind, HealthParts } from '../ports/auditFunctions.ts'
+import type { HealthParts } from '../ports/auditFunctions.ts'
+import { type AlertCode, isAlertCode } from './alertRules.ts'
 import type { KitContext } from './kitContext.ts'
-import { raiseAlert } from './raiseAlert.ts'
+import { settleAlerts, type WrongThing } from './settleAlerts.ts'
+import { watchPlatform } from './watchPlatform.ts'
 
 const maximumEvents = 500
 
@@ -12,56 +14,48 @@ export interface HealthReport extends Record<string, unknown> {
 }
 
 interface Subject {
-  /** Stands in the alert's fingerprint. */
-  id: string
+  /** Begins the alerts' fingerprints. */
+  scope: string
   title: string
   fields: Record<string, unknown>
 }
 
-const raiseAll = async (context: KitContext, subject: Subject, parts: HealthParts): Promise<void> => {
-  for (const [kind, amount] of Object.entries(parts)) {
-    if (amount === 0) continue
-    await raiseAlert(context, `health:${kind}:${subject.id}`, {
-      code: kind,
-      summary: `${subject.title}: ${kind.replaceAll('_', ' ')}, ${amount}`,
-      fields: { ...subject.fields, amount },
-    })
-  }
+const isRaised = ({ alertThresholds }: KitContext, code: AlertCode, amount: number): boolean => {
+  const threshold = alertThresholds[code]
+  return threshold !== false && 'atLeast' in threshold && amount >= threshold.atLeast
 }
 
-const resolveAll = async (context: KitContext, id: string, kinds: readonly FindingKind[]): Promise<void> => {
-  for (const kind of kinds) {
-    await context.database.call('venuekit.resolve_alert', { fingerprint: `health:${kind}:${id}` })
+const settleParts = (context: KitContext, subject: Subject, parts: HealthParts): Promise<void> => {
+  const wrong: WrongThing[] = []
+  for (const [code, amount] of Object.entries(parts)) {
+    if (!isAlertCode(code) || !isRaised(context, code, amount)) continue
+    const fields = { ...subject.fields, amount }
+    wrong.push({ of: code, alert: { code, summary: subject.title, fields } })
   }
+  return settleAlerts(context, subject.scope, wrong)
 }
 
 /** Keeps the event's checkpoint, raises what is wrong with it and resolves what no longer is. */
 export const checkEvent = async (context: KitContext, eventId: string): Promise<number> => {
   const checked = await context.database.call('ticketing.check_event', { event_id: eventId })
   if (checked.outcome === 'not_found') return 0
-  const { name, score, parts, mended } = checked
-  await raiseAll(context, { id: eventId, title: name, fields: { eventId } }, parts)
-  await resolveAll(context, eventId, mended)
+  const { name, score, parts } = checked
+  await settleParts(context, { scope: `health:${eventId}:`, title: name, fields: { eventId } }, parts)
   return score
 }
 
-const inboxKinds = ['dead_webhooks', 'orphan_payments'] as const
-
-const checkInbox = async (context: KitContext): Promise<void> => {
+/** The inbox, which belongs to no event. Its orphan payments are told of one by one, by `keepOrphan`. */
+export const checkInbox = async (context: KitContext): Promise<void> => {
   const { findings } = await context.database.call('venuekit.audit_inbox', {})
-  const parts: HealthParts = {}
-  for (const kind of inboxKinds) parts[kind] = findings.filter(finding => finding.kind === kind).length
-  await raiseAll(context, { id: 'inbox', title: 'The inbox', fields: {} }, parts)
-  await resolveAll(
-    context,
-    'inbox',
-    inboxKinds.filter(kind => parts[kind] === 0),
-  )
+  const dead = findings.filter(({ kind }) => kind === 'dead_webhooks').length
+  await settleParts(context, { scope: 'health:inbox:', title: 'the inbox', fields: {} }, { dead_webhooks: dead })
 }
 
 /** Looks through the events that are due, the longest unseen first. One that cannot be read keeps no other waiting. */
 export const checkHealth = async (context: KitContext, signal?: AbortSignal): Promise<HealthReport> => {
   const report: HealthReport = { checked: 0, score: 0, failed: 0 }
+  await checkInbox(context)
+  await watchPlatform(context)
   const { eventIds } = await context.database.call('ticketing.events_to_check', { max_events: maximumEvents })
   for (const eventId of eventIds) {
     if (signal?.aborted) break
@@ -73,6 +67,5 @@ export const checkHealth = async (context: KitContext, signal?: AbortSignal): Pr
       report.failed++
     }
   }
-  await checkInbox(context)
   return report
 }

@@ -1,6 +1,7 @@
 import type { Order } from '@venuekit/core/contracts'
 import type { CheckoutSession } from '../ports/gateway.ts'
 import type { CompletionOutcome, CompletionSource, PaymentInput } from '../ports/ticketingFunctions.ts'
+import type { AlertCode } from './alertRules.ts'
 import { deliverMessages } from './deliverMessages.ts'
 import type { KitContext } from './kitContext.ts'
 import { notPayable } from './notPayable.ts'
@@ -41,7 +42,11 @@ const toPayment = (context: KitContext, session: CheckoutSession, attemptId: str
   currency: session.currency.toUpperCase(),
 })
 
-const outcomesForPeople: readonly CompletionOutcome[] = ['refund_due', 'surplus', 'needs_review']
+const codesForPeople: Partial<Record<CompletionOutcome, AlertCode>> = {
+  refund_due: 'payment_refund_due',
+  surplus: 'payment_surplus',
+  needs_review: 'payment_needs_review',
+}
 
 /** What follows a completion's commit. All of it is in the outbox as well, so a crash here loses nothing. */
 const announce = async (
@@ -51,11 +56,11 @@ const announce = async (
 ): Promise<void> => {
   void context.background.run('deliver-messages', () => deliverMessages(context))
   const { outcome, order, reason } = completed
-  if (!outcomesForPeople.includes(outcome)) return
-  const code = `payment_${outcome}`
+  const code = codesForPeople[outcome]
+  if (!code) return
   await raiseOnce(context, `${code}:${sessionId ?? order.id}`, {
     code,
-    summary: `A payment of order ${order.id} was not applied to tickets`,
+    summary: `order ${order.id}`,
     fields: { orderId: order.id, eventId: order.eventId, sessionId, reason },
   })
 }

@@ -85,6 +85,7 @@ test('one that fails before it succeeded makes the ticket valid again', async ()
   const order = await money.refunded(placed, { ticketIds: [first?.id] })
   expect(order.tickets.map(({ status }) => status)).toEqual(['valid', 'valid'])
   expect(order).toMatchObject({ refunds: [{ status: 'failed' }], payments: [{ refunded: minor('USD', 0) }] })
+  await stage.kit.drain()
   expect(stage.alerts).toContainEqual(expect.objectContaining({ code: 'refund_failed' }))
 })
 
@@ -101,6 +102,7 @@ test('one that fails after it succeeded leaves the tickets void and asks for rev
   })
   expect(order.tickets.map(({ status }) => status)).toEqual(['void', 'void'])
   expect(await money.counters(event.id)).toEqual({ reserved: 0, issued: 0 })
+  await stage.kit.drain()
   expect(stage.alerts).toContainEqual(expect.objectContaining({ code: 'refund_failed_late' }))
   // The admin tries again, and this time the bank takes it.
   expect(await money.refunded(placed)).toMatchObject({ payments: [{ status: 'refunded' }] })

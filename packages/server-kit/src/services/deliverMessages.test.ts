@@ -88,7 +88,8 @@ test('a message that fails for days is given up, and a person is told', async ()
     await stage.twin.control.advance(24 * 3_600_000)
     await stage.kit.jobs.run('send-messages')
   }
-  expect(stage.alerts).toMatchObject([{ code: 'message_dead', fields: { kind: 'tickets' } }])
+  await stage.kit.drain()
+  expect(stage.alerts).toMatchObject([{ code: 'unsent_messages', fields: { amount: 1 } }])
 })
 
 test('tickets are mailed again on request, and the answer does not tell who is known', async () => {

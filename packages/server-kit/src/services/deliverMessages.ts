@@ -1,8 +1,8 @@
 import type { OutboxMessage } from '../ports/venuekitFunctions.ts'
+import { checkEvent } from './checkHealth.ts'
 import type { KitContext } from './kitContext.ts'
 import { type MailSubject, orderMail } from './orderMail.ts'
 import { orderUrl } from './orderUrl.ts'
-import { raiseOnce } from './raiseAlert.ts'
 import { withTicketCodes } from './ticketCode.ts'
 
 const batch = 20
@@ -66,8 +66,7 @@ const deliver = async (context: KitContext, worker: string, message: OutboxMessa
     const { status } = await context.database.call('venuekit.fail_message', { ...own, error: String(error) })
     context.log.warn('a message was not delivered', { ...about, status, error: String(error) })
     if (status !== 'dead') return 'failed'
-    const alert = { code: 'message_dead', summary: 'A message was given up', fields: about }
-    await raiseOnce(context, `message_dead:${message.messageId}`, alert)
+    void context.background.run(`check-event/${message.eventId}`, () => checkEvent(context, message.eventId))
     return 'dead'
   }
   await context.database.call('venuekit.finish_message', own)

@@ -47,6 +47,7 @@ test('a dispute blocks refunds and is counted once; won, it is given back', asyn
   }
   await money.settled()
   expect(await journalOf(placed.order.id)).toEqual(['payment 5000', 'dispute -5000'])
+  await stage.kit.drain()
   expect(stage.alerts.filter(({ code }) => code === 'dispute_open')).toHaveLength(1)
 
   stage.twin.control.closeDispute(dispute.id, true)

@@ -1,14 +1,15 @@
 import type { GatewayDispute } from '../ports/gatewayDispute.ts'
 import type { DisputeState } from '../ports/refundFunctions.ts'
+import type { AlertCode } from './alertRules.ts'
 import type { KitContext } from './kitContext.ts'
 import { raiseOnce } from './raiseAlert.ts'
 import { recordedPayment } from './recordedPayment.ts'
 import { disputeStateOf } from './refundState.ts'
 
-const summaries: Partial<Record<DisputeState, string>> = {
-  open: "A buyer's bank wants a payment back",
-  lost: 'A dispute was lost',
-  unknown: 'A dispute is in a state that this version does not know',
+const codes: Partial<Record<DisputeState, AlertCode>> = {
+  open: 'dispute_open',
+  lost: 'dispute_lost',
+  unknown: 'dispute_unknown',
 }
 
 /** Records a dispute as the gateway has it now. `not_ours` where its payment is none of the kit's. */
@@ -33,10 +34,11 @@ export const importDispute = async (
     },
   })
   if (outcome === 'not_found') throw new Error(`payment ${payment.paymentId} has no row`)
-  const summary = outcome === 'unchanged' ? undefined : summaries[outcome]
-  if (summary) {
+  const code = outcome === 'unchanged' ? undefined : codes[outcome]
+  if (code) {
     const fields = { ...payment, gatewayDisputeId: dispute.id, status: dispute.status, reason: dispute.reason }
-    await raiseOnce(context, `dispute_${outcome}:${dispute.id}`, { code: `dispute_${outcome}`, summary, fields })
+    const summary = `order ${payment.orderId}, dispute ${dispute.id}`
+    await raiseOnce(context, `${code}:${dispute.id}`, { code, summary, fields })
   }
   return outcome
 }

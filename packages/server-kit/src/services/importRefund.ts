@@ -1,5 +1,6 @@
 import type { GatewayRefund } from '../ports/gatewayRefund.ts'
 import type { RefundOutcome } from '../ports/refundFunctions.ts'
+import type { AlertCode } from './alertRules.ts'
 import { deliverMessages } from './deliverMessages.ts'
 import type { KitContext } from './kitContext.ts'
 import { raiseOnce } from './raiseAlert.ts'
@@ -9,7 +10,11 @@ import { refundStateOf } from './refundState.ts'
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** Outcomes that a person must look at. */
-const alarming: readonly string[] = ['failed', 'failed_late', 'needs_review']
+const alarming: Partial<Record<RefundOutcome | 'noted', AlertCode>> = {
+  failed: 'refund_failed',
+  failed_late: 'refund_failed_late',
+  needs_review: 'refund_needs_review',
+}
 
 /** Tells the host of a refund, ours or the gateway's by its id, that did not go as it should. */
 export const watchRefund = async (
@@ -18,9 +23,8 @@ export const watchRefund = async (
   id: string,
   fields: Record<string, unknown>,
 ): Promise<void> => {
-  if (!alarming.includes(outcome)) return
-  const summary = outcome === 'failed_late' ? 'A refund that had succeeded has failed' : 'A refund needs a look'
-  await raiseOnce(context, `refund_${outcome}:${id}`, { code: `refund_${outcome}`, summary, fields })
+  const code = alarming[outcome]
+  if (code) await raiseOnce(context, `${code}:${id}`, { code, summary: `refund ${id}`, fields })
 }
 
 type ImportOutcome = RefundOutcome | 'noted'

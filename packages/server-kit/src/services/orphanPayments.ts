@@ -38,7 +38,7 @@ const tell = async (
   const policy = context.orphanPayments
   await raiseAlert(context, `session:${session.id}`, {
     code: 'orphan_payment',
-    summary: `Session ${session.id} was paid, and its order ${subject.orderId} does not exist`,
+    summary: `session ${session.id} of order ${subject.orderId}`,
     fields: { ...fields, policy },
   })
   const { paymentIntentId } = fields

@@ -68,9 +68,17 @@ const rows: Record<string, { insert: string; read: string; ages: [string, number
     ],
   },
   alerts: {
-    insert: `insert into venuekit.alerts (fingerprint, kind, detail, raised_at, seen_at, due_at, sent_at, resolved_at)
-      values ($1, 'x', '{}', $2, $2, $2, case when $1 not like '%unsent' then $2::timestamptz end,
-        case when $1 not like '%open' then $2::timestamptz end)`,
+    insert: `with sink as (
+        insert into venuekit.alert_sinks (sink, asked_at) values ('s', venuekit.clock())
+        on conflict (sink) do update set asked_at = excluded.asked_at
+        returning sink
+      ), alert as (
+        insert into venuekit.alerts (fingerprint, kind, detail, raised_at, seen_at, resolved_at)
+        values ($1, 'x', '{}', $2, $2, case when $1 not like '%open' then $2::timestamptz end)
+        returning fingerprint, raised_at
+      )
+      insert into venuekit.alert_deliveries (sink, fingerprint, due_at, owed)
+      select s.sink, a.fingerprint, a.raised_at, a.fingerprint like '%unsent' from sink s, alert a`,
     read: 'select fingerprint as id from venuekit.alerts',
     ages: [
       ['old over', 91],

@@ -1,27 +1,38 @@
 import type { Alert } from '../ports/alerts.ts'
+import type { AlertCode } from './alertRules.ts'
 import type { KitContext } from './kitContext.ts'
-import { sendAlerts } from './sendAlerts.ts'
+import { maskPrivate } from './maskPrivate.ts'
+import { sendSoon } from './sendAlerts.ts'
 
 interface Raised {
   /** When it was first raised, ISO, by the database's clock. */
   raisedAt: string
 }
 
-const raise = async (context: KitContext, fingerprint: string, alert: Alert, once: boolean): Promise<Raised> => {
-  const { sent, raisedAt } = await context.database.call('venuekit.record_alert', {
+/** As the database keeps it: no address of a buyer, no secret. */
+export const alertDetail = ({ fields, summary }: Alert): Record<string, unknown> => maskPrivate({ ...fields, summary })
+
+const raise = async (
+  context: KitContext,
+  fingerprint: string,
+  alert: Alert<AlertCode>,
+  once: boolean,
+): Promise<Raised> => {
+  const { owed, raisedAt } = await context.database.call('venuekit.record_alert', {
     fingerprint,
     kind: alert.code,
-    detail: { ...alert.fields, summary: alert.summary },
+    detail: alertDetail(alert),
     once,
+    tell: context.alertThresholds[alert.code] !== false,
   })
-  if (!sent) void context.background.run('send-alerts', () => sendAlerts(context))
+  if (owed) sendSoon(context)
   return { raisedAt }
 }
 
 /** Records that something is wrong until it is resolved; people are told once for as long as it stays open. */
-export const raiseAlert = (context: KitContext, fingerprint: string, alert: Alert): Promise<Raised> =>
+export const raiseAlert = (context: KitContext, fingerprint: string, alert: Alert<AlertCode>): Promise<Raised> =>
   raise(context, fingerprint, alert, false)
 
 /** Records that something has happened that a person should know, once by its fingerprint, however often it is heard of. */
-export const raiseOnce = (context: KitContext, fingerprint: string, alert: Alert): Promise<Raised> =>
+export const raiseOnce = (context: KitContext, fingerprint: string, alert: Alert<AlertCode>): Promise<Raised> =>
   raise(context, fingerprint, alert, true)

@@ -9,11 +9,17 @@ type WebhookReader = MediaStore & { readWebhook: NonNullable<MediaStore['readWeb
 
 const readsWebhooks = (store: MediaStore): store is WebhookReader => store.readWebhook !== undefined
 
-const readKey = async (store: WebhookReader, rawBody: string, signature: string | null): Promise<string | null> => {
+const readKey = async (
+  context: KitContext,
+  store: WebhookReader,
+  rawBody: string,
+  signature: string | null,
+): Promise<string | null> => {
   try {
     return await store.readWebhook(rawBody, signature)
   } catch (error) {
     if (!(error instanceof MediaStoreError) || error.kind !== 'bad_signature') throw error
+    context.signatureFailures.note('mux')
     throw new ProblemError('invalid_request', { title: 'The webhook signature is not valid', detail: error.message })
   }
 }
@@ -34,7 +40,7 @@ export const receiveMediaWebhook = async (
       detail: 'No media store of this kit sends webhooks.',
     })
   }
-  const storeKey = await readKey(store, rawBody, signature)
+  const storeKey = await readKey(context, store, rawBody, signature)
   if (storeKey === null) return 'ignored'
   const found = await context.database.call('feed.find_stored_upload', { store: store.name, store_key: storeKey })
   if (found.outcome === 'not_found') return 'ignored'

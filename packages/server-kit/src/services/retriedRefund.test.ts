@@ -73,6 +73,7 @@ test('a refund that is owed and failed at the gateway is made again later, under
   })
   expect(await statusesOf(placed)).toEqual(['failed', 'succeeded'])
   expect(new Set(keysSent().slice(before)).size).toBe(2)
+  await stage.kit.drain()
   expect(stage.alerts).toEqual([])
   expect(await stuckOf(event.id)).toBe(0)
 })
@@ -95,11 +96,13 @@ test('the sixth that fails waits for a person, who is told once and whose own re
   const { event, placed } = await calledOff()
   // Between two tries nothing is stuck; each waits longer than the one before.
   for (const minutes of [11, 41, 161, 641, 1441]) {
+    await stage.kit.drain()
     expect(stage.alerts).toEqual([])
     expect(await stuckOf(event.id)).toBe(0)
     await sendAfter(minutes)
   }
   expect(await statusesOf(placed)).toEqual(['failed', 'failed', 'failed', 'failed', 'failed', 'needs_review'])
+  await stage.kit.drain()
   expect(stage.alerts.map(({ code }) => code)).toEqual(['refund_needs_review'])
   expect(await stuckOf(event.id)).toBe(1)
   await sendAfter(2880)
@@ -119,5 +122,6 @@ test('a refund that an admin asked for is not asked for again by itself', async 
   await money.refunded(placed)
   await sendAfter(24 * 60)
   expect(await statusesOf(placed)).toEqual(['failed'])
+  await stage.kit.drain()
   expect(stage.alerts.map(({ code }) => code)).toEqual(['refund_failed'])
 })

@@ -128,7 +128,7 @@ test('what waits for a decision counts against the health of its event, is told 
   expect(await partOf()).toBe(0)
   const open = await stage.database.withOwner(connection =>
     connection.query('select from venuekit.alerts where fingerprint = $1 and resolved_at is null', [
-      `health:waiting_reviews:${event.id}`,
+      `health:${event.id}:waiting_reviews`,
     ]),
   )
   expect(open).toEqual([])

@@ -1,46 +1,99 @@
-import type { WaitingAlert } from '../ports/alertFunctions.ts'
+import type { OwedAlert } from '../ports/alertFunctions.ts'
+import { AlertSinkError } from '../ports/alertSinkError.ts'
+import type { AlertSink } from '../ports/alerts.ts'
+import { alertMessage } from './alertMessage.ts'
 import type { KitContext } from './kitContext.ts'
+import { maskPrivate } from './maskPrivate.ts'
 
-const batch = 20
-/** Longer than any sink should take: another worker must not send the same alert meanwhile. */
+/** So few that all of them time out within their lease: another worker must not send the same ones meanwhile. */
+const batch = 5
 const leaseSeconds = 120
+const timeoutMs = 15_000
+/** What a sink asks for beyond this is not believed. */
+const longestWaitSeconds = 3600
 
 export interface AlertReport extends Record<string, unknown> {
   sent: number
-  /** The sink did not take them: they wait, and are sent again. */
+  /** A sink did not take them: they wait, and are sent again. */
   failed: number
 }
 
-const send = async (context: KitContext, worker: string, alert: WaitingAlert): Promise<keyof AlertReport> => {
-  const { fingerprint, kind, detail, raisedAt, resolvedAt } = alert
-  const { summary, ...fields } = detail
-  const own = { fingerprint, worker }
-  const id = `${fingerprint}@${raisedAt}`
-  try {
-    await context.alerts.raise({ id, code: kind, summary: String(summary), fields, raisedAt, resolvedAt })
-  } catch (error) {
-    context.log.error('an alert was not taken', { code: kind, summary, error: String(error) })
-    await context.database.call('venuekit.fail_alert', { ...own, error: String(error) })
-    return 'failed'
-  }
-  await context.database.call('venuekit.finish_alert', own)
-  return 'sent'
+/** Ends after a while, whether or not the sink minds the signal. */
+const sendInTime = async (sink: AlertSink, owed: OwedAlert): Promise<void> => {
+  const signal = AbortSignal.timeout(timeoutMs)
+  const late = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new AlertSinkError('it did not answer in time')), { once: true })
+  })
+  await Promise.race([sink.send(await alertMessage(owed), signal), late])
 }
 
-/** Gives the sink what it has not taken yet, those that waited longest first. */
-export const sendAlerts = async (context: KitContext): Promise<AlertReport> => {
+interface Failure {
+  error: string
+  is_down: boolean
+  wait_seconds: number | null
+}
+
+const toFailure = (cause: unknown): Failure => {
+  const known = cause instanceof AlertSinkError ? cause : null
+  const asked = known?.retryAfterSeconds ?? null
+  return {
+    error: maskPrivate(cause instanceof Error ? cause.message : String(cause)).slice(0, 500),
+    is_down: !known?.messageOnly,
+    wait_seconds: asked === null ? null : Math.min(Math.ceil(asked), longestWaitSeconds),
+  }
+}
+
+/** Null once the sink has it. */
+const send = async (context: KitContext, sink: AlertSink, worker: string, owed: OwedAlert): Promise<Failure | null> => {
+  const { fingerprint, news, episode, amount, kind } = owed
+  const own = { sink: sink.name, fingerprint, worker }
+  try {
+    await sendInTime(sink, owed)
+  } catch (cause) {
+    const failure = toFailure(cause)
+    context.log.error('an alert was not taken', { sink: sink.name, code: kind, news, error: failure.error })
+    await context.database.call('venuekit.fail_alert', { ...own, ...failure })
+    return failure
+  }
+  await context.database.call('venuekit.finish_alert', { ...own, news, episode, amount })
+  return null
+}
+
+/** All that one sink is owed, what waited longest first, until it is down. */
+const sendTo = async (context: KitContext, sink: AlertSink): Promise<AlertReport> => {
   const report: AlertReport = { sent: 0, failed: 0 }
   const worker = `${context.worker}/${crypto.randomUUID()}`
   for (;;) {
     const { alerts } = await context.database.call('venuekit.take_alerts', {
+      sink: sink.name,
       max_alerts: batch,
       worker,
       lease_seconds: leaseSeconds,
+      cool_down_seconds: context.alertTiming.coolDownSeconds,
+      remind_seconds: context.alertTiming.remindSeconds,
     })
-    for (const alert of alerts) {
-      const result = await send(context, worker, alert)
-      report[result] = Number(report[result]) + 1
+    for (const owed of alerts) {
+      const failure = await send(context, sink, worker, owed)
+      if (failure === null) report.sent += 1
+      else report.failed += 1
+      if (failure?.is_down) return report
     }
     if (alerts.length < batch) return report
+  }
+}
+
+/** Tells every sink what it is owed, all at the same time: one that hangs keeps no other waiting. */
+export const sendAlerts = async (context: KitContext): Promise<AlertReport> => {
+  const reports = await Promise.all(context.alertSinks.map(sink => sendTo(context, sink)))
+  return {
+    sent: reports.reduce((sum, { sent }) => sum + sent, 0),
+    failed: reports.reduce((sum, { failed }) => sum + failed, 0),
+  }
+}
+
+/** The same in the background, sink by sink. The job sends what is lost here. */
+export const sendSoon = (context: KitContext): void => {
+  for (const sink of context.alertSinks) {
+    void context.background.run(`send-alerts/${sink.name}`, () => sendTo(context, sink))
   }
 }

@@ -1,9 +1,9 @@
 import { GatewayError } from '../ports/gatewayError.ts'
 import type { GatewayRefund } from '../ports/gatewayRefund.ts'
 import type { RefundOutcome, RefundState, RefundTask } from '../ports/refundFunctions.ts'
+import { checkEvent } from './checkHealth.ts'
 import { importPaymentRefunds, watchRefund } from './importRefund.ts'
 import type { KitContext } from './kitContext.ts'
-import { raiseOnce } from './raiseAlert.ts'
 import { refundStateOf } from './refundState.ts'
 
 /** Tries without an answer after which a person should look. */
@@ -87,9 +87,8 @@ const recordFailure = async (context: KitContext, task: RefundTask, error: unkno
   const state = refused && task.task !== 'ask' ? 'failed' : 'unknown'
   context.log.warn('a refund was not made', { refundId, orderId, state, error: String(error) })
   if (state === 'unknown' && tries === worryingTries) {
-    const fields = { refundId, orderId, eventId: task.eventId, error: String(error) }
-    const summary = 'The gateway does not answer to a refund'
-    await raiseOnce(context, `refund_stuck:${refundId}`, { code: 'refund_stuck', summary, fields })
+    // An event whose show is long over is looked at once a day only.
+    void context.background.run(`check-event/${task.eventId}`, () => checkEvent(context, task.eventId))
   }
   return record(context, task, state, { error: String(error) })
 }

@@ -72,7 +72,9 @@ test.each([
   )
   expect(answer.problem()).toMatchObject({ status: 400, code: 'invalid_request' })
   expect(answer.problem().detail?.length).toBeGreaterThan(10)
-  expect(await databaseImage(stage.database)).toEqual(before)
+  await stage.kit.drain()
+  const counter = 'venuekit.signature_failures'
+  expect(await databaseImage(stage.database)).toEqual({ ...before, [counter]: [expect.anything()] })
 })
 
 test.each([
@@ -126,6 +128,7 @@ test('money for an order that is not there is kept, tried for a while and then t
     await stage.kit.jobs.run('process-webhooks')
   }
   expect(await inbox(event.id)).toMatchObject({ status: 'done', note: expect.stringContaining('orphan payment') })
+  await stage.kit.drain()
   expect(stage.alerts).toMatchObject([{ code: 'orphan_payment', fields: { orderId: placed.order.id } }])
   expect((await deliver(event)).status).toBe(200)
   stage.twin.control.setWebhook({ url: 'http://kit.test/webhooks/stripe' })

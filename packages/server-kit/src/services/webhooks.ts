@@ -1,9 +1,9 @@
 import type { GatewayEvent } from '../ports/gateway.ts'
 import { GatewayError } from '../ports/gatewayError.ts'
 import type { StoredWebhook } from '../ports/venuekitFunctions.ts'
+import { checkInbox } from './checkHealth.ts'
 import type { KitContext } from './kitContext.ts'
 import { ProblemError } from './problemError.ts'
-import { raiseAlert } from './raiseAlert.ts'
 import { workOnWebhook } from './webhookWork.ts'
 
 export type WebhookResult = 'done' | 'pending' | 'dead'
@@ -13,6 +13,7 @@ const parse = async (context: KitContext, rawBody: string, signature: string | n
     return await context.gateway.parseWebhook(rawBody, signature)
   } catch (error) {
     if (!(error instanceof GatewayError) || error.kind !== 'bad_signature') throw error
+    context.signatureFailures.note('stripe')
     throw new ProblemError('invalid_request', { title: 'The webhook signature is not valid', detail: error.message })
   }
 }
@@ -40,13 +41,7 @@ const fail = async (context: KitContext, webhook: StoredWebhook, error: unknown)
     error: String(error),
   })
   context.log.warn('a webhook failed', { ...about, status })
-  if (status === 'dead') {
-    await raiseAlert(context, `webhook_dead:${webhook.account}:${webhook.gatewayEventId}`, {
-      code: 'webhook_dead',
-      summary: 'A gateway event was given up',
-      fields: about,
-    })
-  }
+  if (status === 'dead') void context.background.run('check-inbox', () => checkInbox(context))
   return status
 }
 

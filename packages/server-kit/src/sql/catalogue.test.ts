@@ -190,6 +190,7 @@ const mayBeLost = [
   'feed.purge_changes',
   'ticketing.check_event',
   'ticketing.reserve_order',
+  'venuekit.count_signature_failures',
   'venuekit.due_orphans',
   'venuekit.give_rate_back',
   'venuekit.purge_rates',

@@ -3,12 +3,14 @@ import {
   alert,
   attempt,
   checkpoint,
+  delivery,
   event,
   message,
   order,
   orphan,
   post,
   refund,
+  sink,
   tier,
   tierCounter,
   webhook,
@@ -33,6 +35,11 @@ const holds = (condition: string) => `select jsonb_build_array((${condition})::i
 const path = (call: string, found: string) => `select jsonb_path_query_array(${call}, '$.${found}') as ids`
 const subjects = (call: string) => `select jsonb_agg(coalesce(f.subject, f.order_id::text)) as ids from ${call} f`
 
+const leasedAlert = {
+  'venuekit.alert_sinks': sink,
+  'venuekit.alerts': only(alert(0)),
+  'venuekit.alert_deliveries': only({ ...delivery(0), leased_by: 'w' }),
+}
 const ended = {
   'ticketing.events': only({ ...event(9), starts_at: dayOf(0), over_at: halfADay }),
   'ticketing.tiers': only(tier(0)),
@@ -195,15 +202,16 @@ const moments: Record<string, OrderCase> = {
     answer: [1],
   },
   'fail_alert: again in a while': {
-    tables: { 'venuekit.alerts': only({ ...alert(0), leased_by: 'w' }) },
-    before: "select venuekit.fail_alert('0', 'w', 'no')",
-    ask: holds(`(select due_at > '${halfADay}' from venuekit.alerts)`),
+    tables: leasedAlert,
+    before: "select venuekit.fail_alert('s', '0', 'w', 'no', true, null)",
+    ask: holds(`(select d.due_at > '${halfADay}' and s.retry_at > '${halfADay}'
+      from venuekit.alert_deliveries d, venuekit.alert_sinks s)`),
     answer: [1],
   },
   'finish_alert: sent now': {
-    tables: { 'venuekit.alerts': only({ ...alert(0), leased_by: 'w' }) },
-    before: "select venuekit.finish_alert('0', 'w')",
-    ask: holds(`(select sent_at > '${halfADay}' from venuekit.alerts)`),
+    tables: leasedAlert,
+    before: "select venuekit.finish_alert('s', '0', 'w', 'raised', 1, 1)",
+    ask: holds(`(select told_at > '${halfADay}' from venuekit.alert_deliveries)`),
     answer: [1],
   },
   'check_event: looked at now': {

@@ -3,6 +3,7 @@ import {
   alert,
   attempt,
   checkpoint,
+  delivery,
   dispute,
   event,
   eventId,
@@ -15,6 +16,7 @@ import {
   refund,
   removal,
   run,
+  sink,
   webhook,
 } from '../testing/bareRows.ts'
 import { type BareTables, dayOf, type OrderCase, openBareTables } from '../testing/bareTables.ts'
@@ -73,14 +75,14 @@ const queues: Record<string, OrderCase> = {
     answer: [0, 1, 2, 3],
   },
   'take_alerts: what waited longest': {
-    tables: { 'venuekit.alerts': alert },
+    tables: { 'venuekit.alert_sinks': sink, 'venuekit.alerts': alert, 'venuekit.alert_deliveries': delivery },
     ask: `select jsonb_agg(i order by i) as ids
-      from jsonb_path_query(venuekit.take_alerts(2, 'w', 60), '$.alerts[*].fingerprint') i`,
+      from jsonb_path_query(venuekit.take_alerts('s', 2, 'w', 60, 60, null), '$.alerts[*].fingerprint') i`,
     answer: [0, 1],
   },
   'take_alerts: to the worker as they fell due': {
-    tables: { 'venuekit.alerts': alert },
-    ask: path(`venuekit.take_alerts(4, 'w', 60)`, 'alerts[*].fingerprint'),
+    tables: { 'venuekit.alert_sinks': sink, 'venuekit.alerts': alert, 'venuekit.alert_deliveries': delivery },
+    ask: path(`venuekit.take_alerts('s', 4, 'w', 60, 60, null)`, 'alerts[*].fingerprint'),
     answer: [0, 1, 2, 3],
   },
   'due_webhooks: what is due the longest': {
@@ -147,7 +149,10 @@ const queues: Record<string, OrderCase> = {
     answer: [0, 1],
   },
   'purge_alerts: the oldest': {
-    tables: { 'venuekit.alerts': rank => ({ ...alert(rank), sent_at: dayOf(rank), resolved_at: dayOf(rank) }) },
+    tables: {
+      'venuekit.alert_deliveries': () => [],
+      'venuekit.alerts': rank => ({ ...alert(rank), resolved_at: dayOf(rank) }),
+    },
     ...gone('venuekit.purge_alerts(90, 2)', 'venuekit.alerts', 'fingerprint'),
     answer: [0, 1],
   },

@@ -18,8 +18,11 @@ beforeAll(async () => {
          select v, 'tickets', v, v, 1, now(), now() from gen_random_uuid() v;
        insert into venuekit.job_runs (job, slot, run_id, worker, taken_at)
          values ('purge', '2030-01-01', gen_random_uuid(), 'one', now());
-       insert into venuekit.alerts (fingerprint, kind, detail, raised_at, seen_at, due_at)
-         values ('dead', 'webhooks', '{}', now(), now(), now());
+       insert into venuekit.alerts (fingerprint, kind, detail, raised_at, seen_at)
+         values ('dead', 'webhooks', '{}', now(), now());
+       insert into venuekit.alert_sinks (sink, asked_at) values ('slack', now());
+       insert into venuekit.alert_deliveries (sink, fingerprint, due_at) values ('slack', 'dead', now());
+       insert into venuekit.signature_failures values ('stripe', now(), 1);
        insert into venuekit.rate_counters values ('orders of ada', now(), 1);
        insert into venuekit.reconciliations
          (run_id, account, scheduled, window_from, window_until, worker, started_at, touched_at)
@@ -62,7 +65,17 @@ const refusals: Record<string, string> = {
   message_sent_once: again('outbox', { message_id: other }),
   job_runs_key: again('job_runs', { run_id: other }),
   alerts_key: again('alerts'),
-  alert_tries_not_negative: set('alerts', 'tries = -1'),
+  alert_episode_positive: set('alerts', 'episode = 0'),
+  alert_sinks_key: again('alert_sinks'),
+  sink_failures_not_negative: set('alert_sinks', 'failures = -1'),
+  alert_deliveries_key: again('alert_deliveries'),
+  delivery_to_sink: set('alert_deliveries', "sink = 'nowhere'"),
+  delivery_of_alert: set('alert_deliveries', "fingerprint = 'none'"),
+  delivery_told_known: set('alert_deliveries', "told = 'sung', told_episode = 1"),
+  told_delivery_says_what: set('alert_deliveries', "told = 'raised'"),
+  delivery_tries_not_negative: set('alert_deliveries', 'tries = -1'),
+  signature_failures_key: again('signature_failures'),
+  signature_failures_positive: set('signature_failures', 'failures = 0'),
   rate_counters_key: again('rate_counters'),
   rate_hits_positive: set('rate_counters', 'hits = 0'),
   reconciliations_key: again('reconciliations', { account: "'other'" }),

@@ -75,8 +75,10 @@ export const alert = (rank: number) => ({
   detail: {},
   raised_at: dayOf(rank),
   seen_at: dayOf(rank),
-  due_at: dayOf(rank),
 })
+/** Asked for this minute, so that it is owed what others raise. */
+export const sink = (rank: number) => (rank === 0 ? { sink: 's', asked_at: new Date().toISOString() } : [])
+export const delivery = (rank: number) => ({ sink: 's', fingerprint: `${rank}`, due_at: dayOf(rank) })
 export const webhook = (rank: number) => ({
   account: 'a',
   gateway_event_id: `${rank}`,

@@ -2,7 +2,7 @@ import { type AdminEvent, adminEventResponse, type NewEvent, type NewTier } from
 import { type MemoryMessages, memoryMessages } from '../adapters/memoryMessages.ts'
 import { stripeGateway } from '../adapters/stripe.ts'
 import { createServerKit, type ServerKit, type ServerKitOptions } from '../createServerKit.ts'
-import type { Alert } from '../ports/alerts.ts'
+import type { AlertMessage } from '../ports/alerts.ts'
 import type { MigratableDatabase } from '../ports/database.ts'
 import type { PaymentGateway } from '../ports/gateway.ts'
 import { createPgliteDatabase } from './createPgliteDatabase.ts'
@@ -33,7 +33,10 @@ export interface TestKit {
   /** The kit's own, on the twin. */
   gateway: PaymentGateway
   messages: MemoryMessages
-  alerts: Alert[]
+  /** What was raised, grew or lasts, as a sink was told. */
+  alerts: AlertMessage[]
+  /** What was told to be over. */
+  resolvedAlerts: AlertMessage[]
   logged: LogEntry[]
   venue: TestVenue
   /** Calls the API from the venue's page, with its key, unless told otherwise. */
@@ -106,17 +109,23 @@ export const startTestKit = async (
     clock: () => clock.now(),
   })
   const messages = memoryMessages()
-  const alerts: Alert[] = []
+  const alerts: AlertMessage[] = []
+  const resolvedAlerts: AlertMessage[] = []
   const logged: LogEntry[] = []
   const kit: ServerKit = createServerKit({
     database,
     gateway,
     messages,
     auth: testAuth,
-    alerts: { raise: async alert => void alerts.push(alert) },
+    alerts: {
+      name: 'test',
+      send: async message => void (message.news === 'resolved' ? resolvedAlerts : alerts).push(message),
+    },
     log: rememberLog(logged),
     secrets: testSecrets,
     timeZone: 'America/Chicago',
+    // Tests run the jobs that they are about.
+    alertRules: { stale_jobs: false },
     // Tests order from one address and for one buyer.
     limits: false,
     ...change,
@@ -130,6 +139,7 @@ export const startTestKit = async (
     gateway,
     messages,
     alerts,
+    resolvedAlerts,
     logged,
     venue,
     call,

@@ -20,7 +20,7 @@ const takers: Record<string, { call: string; mayRead: number }> = {
   'ticketing.events_with_refunds': { call: `ticketing.events_with_refunds(${batch})`, mayRead: through },
   'ticketing.events_to_call_off': { call: `ticketing.events_to_call_off(${batch})`, mayRead: through },
   'venuekit.take_messages': { call: `venuekit.take_messages(${batch}, 'w', 60)`, mayRead: 20 * batch },
-  'venuekit.take_alerts': { call: `venuekit.take_alerts(${batch}, 'w', 60)`, mayRead: 20 * batch },
+  'venuekit.take_alerts': { call: `venuekit.take_alerts('s', ${batch}, 'w', 60, 60, null)`, mayRead: 20 * batch },
   'venuekit.due_webhooks': { call: `venuekit.due_webhooks(${batch})`, mayRead: 20 * batch },
   'venuekit.due_orphans': { call: `venuekit.due_orphans('a', ${batch})`, mayRead: through },
   'venuekit.take_job_slot': { call: `venuekit.take_job_slot('j', 'w', 60, null, null)`, mayRead: 20 * batch },
@@ -92,10 +92,11 @@ insert into venuekit.webhooks (account, gateway_event_id, type, mode, payload, s
 select 'a', n, 't', 'test', '{}', case when n % 2 = 0 then 'pending' else 'done' end, now(),
   now() - n * interval '1 second', now() - interval '90 days'
 from generate_series(1, ${rows}) n;
-insert into venuekit.alerts (fingerprint, kind, detail, raised_at, seen_at, due_at, sent_at, resolved_at)
-select n, 'k', '{}', now(), now() - interval '90 days', now() - n * interval '1 second',
-  case when n % 2 = 0 then now() - interval '90 days' end, now() - interval '90 days'
-from generate_series(1, ${rows}) n;
+insert into venuekit.alert_sinks (sink, asked_at) values ('s', now());
+insert into venuekit.alerts (fingerprint, kind, detail, raised_at, seen_at, resolved_at)
+select n, 'k', '{}', now(), now() - interval '90 days', now() - interval '90 days' from generate_series(1, ${rows}) n;
+insert into venuekit.alert_deliveries (sink, fingerprint, due_at, owed)
+select 's', n, now() - n * interval '1 second', n % 2 = 0 from generate_series(1, ${rows}) n;
 insert into venuekit.orphan_payments (account, session_id, event_id, order_id, amount_minor, currency, status,
   first_seen_at, due_at)
 select 'a', n, '${event}', md5(n::text)::uuid, 100, 'USD', 'waiting', now(), now() - n * interval '1 second'

@@ -111,8 +111,10 @@ const takers: Record<string, () => Promise<Take>> = {
     for (const fingerprint of ['a', 'b']) {
       await database.call('venuekit.record_alert', { fingerprint, kind: 'webhooks', detail: {}, once: false })
     }
-    const take = async () => (await database.call('venuekit.take_alerts', { max_alerts: 10, ...worker })).alerts.length
-    return { hold: lock('venuekit.alerts', "fingerprint = 'a'"), take }
+    const args = { sink: 's', max_alerts: 10, cool_down_seconds: 60, remind_seconds: null, ...worker }
+    await database.call('venuekit.take_alerts', { ...args, max_alerts: 0 })
+    const take = async () => (await database.call('venuekit.take_alerts', args)).alerts.length
+    return { hold: lock('venuekit.alert_deliveries', "fingerprint = 'a'"), take }
   },
   purge_rates: async () => {
     await shop.query("insert into venuekit.rate_counters values ('a', $1, 1), ('b', $1, 1)", [anHourAgo])
@@ -144,8 +146,6 @@ const takers: Record<string, () => Promise<Take>> = {
       detail: {},
       raised_at: longAgo,
       seen_at: longAgo,
-      due_at: longAgo,
-      sent_at: longAgo,
       resolved_at: longAgo,
     },
     'fingerprint',

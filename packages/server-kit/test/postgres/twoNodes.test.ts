@@ -41,7 +41,7 @@ beforeAll(async () => {
     }),
     messages,
     onFulfilled: note,
-    alerts: { raise: async alert => void stage.alerts.push(alert) },
+    alerts: { name: 'test', send: async message => void stage.alerts.push(message) },
     log: { info: () => {}, warn: () => {}, error: () => {} },
     limits: false,
     secrets: testSecrets,

@@ -3,6 +3,8 @@ import { LiveHub } from '../../src/live/LiveHub.ts'
 import { toStreamLimits } from '../../src/live/streamLimits.ts'
 import type { MigratableDatabase } from '../../src/ports/database.ts'
 import type { CheckoutEvent } from '../../src/ports/ticketingFunctions.ts'
+import { toAlertThresholds } from '../../src/services/alertThresholds.ts'
+import { alertTiming } from '../../src/services/alertTiming.ts'
 import { createFeedFeatures } from '../../src/services/feedFeatures.ts'
 import { toHoardingLimits } from '../../src/services/hoardingLimits.ts'
 import type { KitContext } from '../../src/services/kitContext.ts'
@@ -77,7 +79,11 @@ const createContext = (database: MigratableDatabase, gateway: PaperGateway): Kit
   gateway,
   messages: memoryMessages(),
   media: {},
-  alerts: { raise: async () => {} },
+  alertSinks: [{ name: 'none', send: async () => {} }],
+  alertThresholds: toAlertThresholds({}),
+  alertTiming: alertTiming.parse({}),
+  staleJobs: async () => [],
+  signatureFailures: { note: () => {}, flush: async () => {} },
   log: silent,
   auth: null,
   onFulfilled: null,

@@ -31,7 +31,7 @@ where status in ('requested', 'unknown', 'pending') or (status = 'needs_review' 
 union all
 select 'message ' || kind || ' of ' || order_id || ' is ' || status from venuekit.outbox where status <> 'sent'
 union all
-select 'alert ' || fingerprint || ' is not sent' from venuekit.alerts where sent_at is null
+select 'alert ' || fingerprint || ' is not sent' from venuekit.alert_deliveries where told is null
 union all
 select 'ticket ' || ticket_id || ' is blocked' from ticketing.tickets where status = 'blocked'
 union all

@@ -1,0 +1,27 @@
+-- What these alerts told of is no longer so; those seen since `seen_before` stay. Answers how many were open.
+create or replace function venuekit.close_alerts(fingerprints text[], seen_before timestamptz, moment timestamptz)
+returns integer
+language plpgsql volatile security definer set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  closed text[];
+begin
+  with open as (
+    select a.fingerprint from venuekit.alerts a
+    where a.fingerprint = any (close_alerts.fingerprints) and a.resolved_at is null
+      and (close_alerts.seen_before is null or a.seen_at < close_alerts.seen_before)
+    order by a.fingerprint
+    for update
+  ), over as (
+    update venuekit.alerts a set resolved_at = close_alerts.moment
+    from open o where a.fingerprint = o.fingerprint
+    returning a.fingerprint
+  )
+  select coalesce(array_agg(o.fingerprint), '{}') into closed from over o;
+  perform venuekit.owe_alerts(closed, close_alerts.moment);
+  return cardinality(closed);
+end
+$$;
+
+revoke execute on function venuekit.close_alerts from public;
