@@ -7,7 +7,8 @@ import { shellWith } from './shellWith.ts'
 import type { ElementEvents, VenueKitElement } from './VenueKitElement.ts'
 
 /** What everybody may use of an element; how its body comes is its own affair. */
-type PublicElement<Events extends ElementEvents> = Pick<VenueKitElement<Events>, keyof VenueKitElement<Events>>
+type PublicElement<Events extends ElementEvents> = HTMLElement &
+  Pick<VenueKitElement<Events>, Exclude<keyof VenueKitElement<Events>, keyof HTMLElement>>
 
 type ElementClass<Table extends ElementTable, Events extends ElementEvents> = new () => PublicElement<Events> &
   ElementProperties<Table>
