@@ -13,6 +13,7 @@ const greeting = (stack: DemoStack) => `
   The venue's site   ${stack.siteUrl}
   The host's API     ${stack.apiUrl}
   Mail that was sent ${stack.mailUrl}
+  Operations         ${stack.operations.url} (its key: ${stack.operations.keyPlace})
   ${stack.twinUrl ? `The Stripe twin    ${stack.twinUrl} (/_twin/requests tells what it was asked)` : `Stripe, test mode  webhooks to ${stack.apiUrl}/webhooks/stripe`}
 
   Data: ${stack.dataPlace}. Ctrl-C ends it.

@@ -4,6 +4,7 @@ import {
   createServerKit,
   type MediaStore,
   type MemoryMessages,
+  type MigratableDatabase,
   memoryMessages,
   type ServerKit,
 } from '@venuekit/server-kit'
@@ -29,11 +30,14 @@ export interface DemoStack extends AsyncDisposable {
   readonly apiUrl: string
   readonly siteUrl: string
   readonly mailUrl: string
+  /** The operations page, the key that opens it, and where that stands, for people. */
+  readonly operations: { url: string; key: string; keyPlace: string }
   /** Null with real Stripe. */
   readonly twinUrl: string | null
   /** Where the data lies, for people. */
   readonly dataPlace: string
   readonly mails: MemoryMessages
+  readonly database: MigratableDatabase
 }
 
 const portSettings = { api: 'VENUEKIT_API_PORT', twin: 'VENUEKIT_TWIN_PORT', site: 'VENUEKIT_SITE_PORT' }
@@ -80,6 +84,12 @@ export const startStack = async (options: DemoOptions): Promise<DemoStack> => {
     apiUrl,
     siteUrl: site.url,
     mailUrl: `${apiUrl}/mail`,
+    operations: {
+      url: `${apiUrl}/ops`,
+      key: secrets.admin,
+      keyPlace: `"admin" in ${join(options.folder, 'secrets.json')}`,
+    },
+    database: stored.database,
     twinUrl,
     dataPlace: stored.place,
     mails,

@@ -1,0 +1,50 @@
+import { useStore } from '../model/useStore.ts'
+import { Alerts } from './Alerts.tsx'
+import { EventDetail } from './EventDetail.tsx'
+import { Events } from './Events.tsx'
+import { isStale, StaleBar } from './Freshness.tsx'
+import { Header } from './Header.tsx'
+import { Jobs } from './Jobs.tsx'
+import { useClock, useModel } from './pageContext.ts'
+import { Queues } from './Queues.tsx'
+import { Reconciliation } from './Reconciliation.tsx'
+import { SalesPanel } from './SalesPanel.tsx'
+import { Summary } from './Summary.tsx'
+
+/** The whole page of somebody who is signed in. */
+export const Dashboard = () => {
+  const model = useModel()
+  const watched = useStore(model.overview.store)
+  const selected = useStore(model.selected)
+  const stale = isStale(watched, useClock())
+  const { data } = watched
+  return (
+    <>
+      <Header />
+      <StaleBar />
+      <main class={stale ? 'is-old' : ''}>
+        {data && <Summary overview={data} />}
+        <div class="columns">
+          <div class="wide">
+            {selected === null ? (
+              <>
+                <SalesPanel title="Sales" />
+                <Events />
+              </>
+            ) : (
+              <EventDetail key={selected} />
+            )}
+          </div>
+          {data && (
+            <div class="narrow">
+              <Alerts alerts={data.alerts} />
+              <Queues inbox={data.inbox} outbox={data.outbox} refunds={data.refunds} />
+              <Jobs jobs={data.jobs} />
+              <Reconciliation run={data.reconciliation} />
+            </div>
+          )}
+        </div>
+      </main>
+    </>
+  )
+}

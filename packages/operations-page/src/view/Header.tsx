@@ -1,0 +1,30 @@
+import { useState } from 'preact/hooks'
+import { PageFailure } from '../client/PageFailure.ts'
+import { Freshness } from './Freshness.tsx'
+import { useModel } from './pageContext.ts'
+
+export const Header = () => {
+  const model = useModel()
+  const [fault, setFault] = useState<string | null>(null)
+  const leave = async () => {
+    try {
+      await model.logOut()
+    } catch (error) {
+      setFault(error instanceof PageFailure ? `You are still signed in: ${error.message}` : 'You are still signed in.')
+    }
+  }
+  return (
+    <header class="top">
+      <h1>
+        <span class="brand">VenueKit</span> Operations
+      </h1>
+      <Freshness />
+      <button type="button" class="quiet" onClick={() => void leave()}>
+        Log out
+      </button>
+      <p class="fault" role="alert">
+        {fault}
+      </p>
+    </header>
+  )
+}
