@@ -2,6 +2,7 @@ import type { Browser, Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { nightIds, venue } from '../../examples/host/src/programme.ts'
 import type { DemoStack } from '../../examples/host/src/stack.ts'
+import { version } from '../../packages/core/src/version.ts'
 import { HostSite, tags } from './HostSite.ts'
 import { startDemo } from './startDemo.ts'
 import { launchChromium, Visitor } from './Visitor.ts'
@@ -85,7 +86,7 @@ for (const [name, { tag, element, content, open }] of Object.entries(widgets)) {
 
   test(`${name}: a blocked chunk is told, and is there after a reload`, async () => {
     const { visitor, page } = await arrive()
-    const chunks = `${stack.apiUrl}/embed/0.0.0/**`
+    const chunks = `${stack.apiUrl}/embed/${version}/**`
     await page.route(chunks, route => route.abort())
     await page.goto(site.put('/bad', tag('', ''), { head: tags.loader(stack.apiUrl) }))
     const retry = page.locator(element).getByRole('button', { name: 'Try again' })

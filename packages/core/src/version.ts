@@ -1,2 +1,2 @@
 /** This package's version; clients are shared between widgets of exactly the same one. */
-export const version = '0.0.0'
+export const version = '0.1.0'
