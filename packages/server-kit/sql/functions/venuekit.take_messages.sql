@@ -1,6 +1,8 @@
 -- Leases due messages to a worker; another one sees them again only once the lease is over.
 create or replace function venuekit.take_messages(max_messages integer, worker text, lease_seconds integer) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
+-- Stays on the index of what is due, by its order, where the table was never analyzed.
+set enable_sort = off set enable_bitmapscan = off set enable_hashjoin = off
 as $$
 #variable_conflict use_column
 declare
