@@ -66,7 +66,7 @@ const toAnswer = async (response: Response): Promise<HttpAnswer> => {
 
 /** Requests to the kit in this process, as the browser on the venue's page would send them. */
 export const createHttpCaller =
-  (kit: ServerKit, page: { key: string; origin: string }): HttpCaller =>
+  (kit: Pick<ServerKit, 'fetch'>, page: { key: string; origin: string }): HttpCaller =>
   async (method, path, call = {}) => {
     const body = call.rawBody ?? (call.body === undefined ? null : JSON.stringify(call.body))
     const request = new Request(new URL(path, 'http://kit.test'), { method, headers: toHeaders(call, page), body })

@@ -1,4 +1,5 @@
-import { errors, type JWTPayload, jwtVerify } from 'jose'
+import { errors, type JWTPayload } from 'jose'
+import type { ProjectKeys } from './projectKeys.ts'
 import { RestProblem } from './restProblem.ts'
 
 /** Who asks: the role of the token, or the anonymous one. */
@@ -10,17 +11,17 @@ export interface RestCaller {
 
 const anonymous: RestCaller = { role: 'anon', claims: { role: 'anon' }, isAuthenticated: false }
 
-/** Reads the bearer token as PostgREST does: signed by the project's secret, its claim `role` the role of the call. */
-export const readRole = async (authorization: string | undefined, jwtSecret: string): Promise<RestCaller> => {
+/** Reads the bearer token as PostgREST does: signed by the project, its claim `role` the role of the call. */
+export const readRole = async (authorization: string | undefined, keys: ProjectKeys): Promise<RestCaller> => {
   const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1]
   if (token === undefined) return anonymous
   try {
-    const { payload } = await jwtVerify(token, new TextEncoder().encode(jwtSecret), { clockTolerance: 30 })
+    const payload = await keys.verify(token)
     const role = typeof payload.role === 'string' ? payload.role : anonymous.role
     return { role, claims: payload, isAuthenticated: true }
   } catch (error) {
-    if (!(error instanceof errors.JOSEError)) throw error
-    const isExpired = error.code === 'ERR_JWT_EXPIRED'
+    if (!(error instanceof errors.JOSEError || error instanceof TypeError)) throw error
+    const isExpired = 'code' in error && error.code === 'ERR_JWT_EXPIRED'
     throw new RestProblem(401, {
       code: isExpired ? 'PGRST303' : 'PGRST301',
       message: isExpired ? 'JWT expired' : 'JWT could not be decoded',

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type pg from 'pg'
+import type { ProjectKeys } from './projectKeys.ts'
 import { readRole } from './readRole.ts'
 import { RestProblem, toRestProblem } from './restProblem.ts'
 import { runRoutine } from './runRoutine.ts'
@@ -7,7 +8,7 @@ import { runRoutine } from './runRoutine.ts'
 export interface RestGatewayOptions {
   /** Logged in as `authenticator`: a role that may become others and is nothing itself. */
   pool: pg.Pool
-  jwtSecret: string
+  keys: ProjectKeys
   schemas: readonly string[]
 }
 
@@ -41,12 +42,12 @@ const noConnection = (error: unknown): never => {
 }
 
 /** PostgREST's `POST /rpc/:name` over a real Postgres, so that grants are the real ones. */
-export const createRestGateway = ({ pool, jwtSecret, schemas }: RestGatewayOptions): Hono => {
+export const createRestGateway = ({ pool, keys, schemas }: RestGatewayOptions): Hono => {
   const app = new Hono()
   app.post('/rpc/:name', async c => {
     let isAuthenticated = false
     try {
-      const caller = await readRole(c.req.header('authorization'), jwtSecret)
+      const caller = await readRole(c.req.header('authorization'), keys)
       isAuthenticated = caller.isAuthenticated
       const schema = readSchema(c.req.header('content-profile'), schemas)
       const args = readArguments(await c.req.text())

@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { SignJWT } from 'jose'
+import { createProjectKeys } from './projectKeys.ts'
 
 export interface SupabaseStandInOptions {
   /** A login that may become `anon`, `authenticated` and `service_role`: Supabase calls it `authenticator`. */
@@ -14,23 +14,12 @@ export interface SupabaseStandInOptions {
 /** As much of a Supabase project as VenueKit uses: the data API over a real Postgres, and tokens. */
 export interface SupabaseStandIn {
   url: string
-  /** Signs tokens, as the project's JWT secret does. */
-  jwtSecret: string
   anonKey: string
   serviceRoleKey: string
-  /** A token signed by the project: the claims of a user who is signed in, or of whom you like. */
-  signToken(claims: Record<string, unknown>): Promise<string>
+  /** A token of a user who is signed in; by these claims, `sub` at least. */
+  signUser(claims: Record<string, unknown>): Promise<string>
   close(): Promise<void>
 }
-
-const jwtSecret = 'jwt secret of the stand-in for Supabase, long enough'
-
-const signToken = (claims: Record<string, unknown>): Promise<string> =>
-  new SignJWT({ iss: 'supabase', ...claims })
-    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-    .setIssuedAt()
-    .setExpirationTime('1h')
-    .sign(new TextEncoder().encode(jwtSecret))
 
 const listen = (app: Hono): Promise<{ server: Server; port: number }> =>
   new Promise(resolve => {
@@ -51,15 +40,17 @@ export const startSupabaseStandIn = async (options: SupabaseStandInOptions): Pro
   const pool = new pg.Pool({ connectionString: options.connectionString, max: 10 })
   // A connection that breaks while nobody uses it must not end the process.
   pool.on('error', () => {})
+  const keys = await createProjectKeys()
   const app = new Hono()
-  app.route('/rest/v1', createRestGateway({ pool, jwtSecret, schemas: options.schemas ?? ['venuekit_api'] }))
+  app.route('/rest/v1', createRestGateway({ pool, keys, schemas: options.schemas ?? ['venuekit_api'] }))
+  app.get('/auth/v1/.well-known/jwks.json', c => c.json(keys.jwks))
   const { server, port } = await listen(app)
+  const url = `http://127.0.0.1:${port}`
   return {
-    url: `http://127.0.0.1:${port}`,
-    jwtSecret,
-    anonKey: await signToken({ role: 'anon' }),
-    serviceRoleKey: await signToken({ role: 'service_role' }),
-    signToken,
+    url,
+    anonKey: await keys.signRole({ role: 'anon' }),
+    serviceRoleKey: await keys.signRole({ role: 'service_role' }),
+    signUser: claims => keys.signUser(`${url}/auth/v1`, claims),
     async close() {
       await new Promise(resolve => {
         server.close(resolve)

@@ -1,0 +1,35 @@
+import { createClient } from '@supabase/supabase-js'
+import { createServerKit, jwtAuth, staticFlags } from '@venuekit/server-kit'
+import { stripeGateway } from '@venuekit/server-kit/stripe'
+import { fromSupabase } from '@venuekit/server-kit/supabase'
+import { readSecrets } from './secrets.ts'
+
+const secrets = readSecrets(name => Deno.env.get(name))
+
+/** For this function alone: it may call every function of VenueKit's, and must never reach a browser. */
+const supabase = createClient(secrets.supabaseUrl, secrets.serviceRoleKey, {
+  auth: { persistSession: false, autoRefreshToken: false },
+})
+
+const kit = createServerKit({
+  // Supabase hands a request on with the function's name before its path.
+  basePath: '/venuekit',
+  database: fromSupabase(supabase),
+  gateway: stripeGateway(secrets.stripe),
+  // Whoever is signed in to the host's site is signed in here.
+  auth: jwtAuth({ ...secrets.auth, issuer: `${secrets.supabaseUrl}/auth/v1`, audience: 'authenticated' }),
+  // A function ends after some minutes and its processor time is counted: pages poll instead, and cheaply.
+  flags: staticFlags({ live: false }),
+  secrets: secrets.kit,
+  timeZone: secrets.timeZone,
+  trustedProxyHops: secrets.trustedProxyHops,
+})
+
+Deno.serve(request =>
+  kit.fetch(request, {
+    // Mails and news to Stripe go on after the answer.
+    waitUntil: work => {
+      if (typeof EdgeRuntime !== 'undefined') EdgeRuntime.waitUntil(work)
+    },
+  }),
+)

@@ -1,0 +1,54 @@
+type Read = (name: string) => string | undefined
+
+/** Names all that are missing at once: a secret has no default. */
+const requireAll = (read: Read, names: readonly string[]): ((name: string) => string) => {
+  const missing = names.filter(name => !read(name))
+  if (missing.length > 0) {
+    throw new Error(`Missing secrets: ${missing.join(', ')}. Set them by \`supabase secrets set\` (docs/supabase.md).`)
+  }
+  return name => read(name) ?? ''
+}
+
+const required = [
+  'SUPABASE_URL',
+  'SUPABASE_SERVICE_ROLE_KEY',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+  'STRIPE_ACCOUNT',
+  'VENUEKIT_ORDER_TOKEN_SECRET',
+  'VENUEKIT_TICKET_KEY',
+  'VENUEKIT_ADMIN_KEY',
+  'VENUEKIT_JOBS_SECRET',
+  'VENUEKIT_TIME_ZONE',
+]
+
+/** Reads the function's environment. Supabase sets the first two itself. */
+export const readSecrets = (read: Read) => {
+  const need = requireAll(read, required)
+  const supabaseUrl = need('SUPABASE_URL')
+  const jwtSecret = read('VENUEKIT_JWT_SECRET')
+  const publishableKey = read('STRIPE_PUBLISHABLE_KEY')
+  const apiBase = read('STRIPE_API_BASE')
+  return {
+    supabaseUrl,
+    serviceRoleKey: need('SUPABASE_SERVICE_ROLE_KEY'),
+    stripe: {
+      secretKey: need('STRIPE_SECRET_KEY'),
+      webhookSecrets: need('STRIPE_WEBHOOK_SECRET').split(','),
+      account: need('STRIPE_ACCOUNT'),
+      ...(publishableKey ? { publishableKey } : {}),
+      // The twin's address, in tests.
+      ...(apiBase ? { apiBase } : {}),
+    },
+    // Projects with asymmetric keys publish them; an older one signs by its JWT secret.
+    auth: jwtSecret ? { secret: jwtSecret } : { jwksUrl: `${supabaseUrl}/auth/v1/.well-known/jwks.json` },
+    kit: {
+      orderTokenKeys: [{ id: '1', secret: need('VENUEKIT_ORDER_TOKEN_SECRET') }],
+      ticketKeys: [need('VENUEKIT_TICKET_KEY')],
+      adminKeys: [need('VENUEKIT_ADMIN_KEY')],
+      jobs: need('VENUEKIT_JOBS_SECRET'),
+    },
+    timeZone: need('VENUEKIT_TIME_ZONE'),
+    trustedProxyHops: Number(read('VENUEKIT_TRUSTED_PROXY_HOPS') ?? '0'),
+  }
+}
