@@ -1,7 +1,7 @@
 -- Events as `create_event` takes them, in the order of their ids: those after one, or the given ones. With `status`
 -- beside them. Capacities are today's.
 create or replace function ticketing.export_events(
-  after uuid, venue_id uuid, event_ids uuid[], max_events integer
+  after uuid, venue_id uuid, event_ids jsonb, max_events integer
 ) returns jsonb
 language sql stable security definer set search_path = ''
 as $$
@@ -38,7 +38,8 @@ as $$
     select * from ticketing.events e
     where (export_events.after is null or e.event_id > export_events.after)
       and (export_events.venue_id is null or e.venue_id = export_events.venue_id)
-      and (export_events.event_ids is null or e.event_id = any (export_events.event_ids))
+      and (export_events.event_ids is null or e.event_id in (
+        select i.value::uuid from jsonb_array_elements_text(export_events.event_ids) as i (value)))
     order by e.event_id
     limit export_events.max_events
   ) e

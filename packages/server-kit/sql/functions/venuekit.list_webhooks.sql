@@ -1,5 +1,5 @@
 -- The inbox without its payloads, the latest first; of one status where asked, or the given events alone.
-create or replace function venuekit.list_webhooks(status text, gateway_event_ids text[], max_webhooks integer)
+create or replace function venuekit.list_webhooks(status text, gateway_event_ids jsonb, max_webhooks integer)
 returns jsonb
 language sql stable security definer set search_path = ''
 as $$
@@ -13,7 +13,8 @@ as $$
   from (
     select * from venuekit.webhooks w
     where (list_webhooks.status is null or w.status = list_webhooks.status)
-      and (list_webhooks.gateway_event_ids is null or w.gateway_event_id = any (list_webhooks.gateway_event_ids))
+      and (list_webhooks.gateway_event_ids is null or w.gateway_event_id in (
+        select i.value from jsonb_array_elements_text(list_webhooks.gateway_event_ids) as i (value)))
     order by w.received_at desc, w.gateway_event_id
     limit list_webhooks.max_webhooks
   ) w

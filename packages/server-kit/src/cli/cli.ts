@@ -9,7 +9,7 @@ import { createProgress, type Progress } from './progress.ts'
 import { createRedactor, type Redactor, secretsOf } from './redact.ts'
 import { requireFittingSchema } from './schemaFit.ts'
 import { type Column, table } from './table.ts'
-import type { Terminal } from './terminal.ts'
+import type { OutputStream, Terminal } from './terminal.ts'
 
 /** What every command takes beside its own options. */
 export interface GlobalOptions {
@@ -37,6 +37,8 @@ export interface KitUse {
   endsInOrder?: boolean
   /** False for commands that have to do with a database of any age. */
   fittingSchema?: boolean
+  /** True where the kit's log is what people read, as the host writes it; else warnings alone, on stderr. */
+  keepsLog?: boolean
 }
 
 export interface Answer {
@@ -71,9 +73,14 @@ export class Cli {
   /** How the run ends, unless something is thrown. */
   ending: Ending = 'ok'
 
+  /** Where what is printed beside answers goes: a server's log belongs on stdout, nothing else does. */
+  #console: OutputStream
+
   constructor(terminal: Terminal) {
+    this.#console = terminal.stderr
     this.terminal = terminal
     this.redactor = createRedactor(secretsOf(terminal.env))
+    terminal.onConsole(text => this.#console.write(this.redactor.text(text, 'mask')))
   }
 
   get signal(): AbortSignal {
@@ -108,6 +115,11 @@ export class Cli {
     if (something) this.ending = 'findings'
   }
 
+  /** Throws what a signal ended the run by, where one did. For work that ended in order, once its answer is given. */
+  stopIfInterrupted(): void {
+    if (this.signal.aborted) throw interruption(this.signal)
+  }
+
   progress(): Progress {
     const progress = createProgress(this.terminal.stderr, { asked: this.options.progress ?? false })
     return { ...progress, say: text => progress.say(this.redactor.text(text, 'mask')) }
@@ -123,11 +135,12 @@ export class Cli {
   /** Opens the host's kit for the work, and closes it whatever becomes of it. Throws `CliError` where a signal ended it. */
   async withKit<Result>(
     work: (open: OpenHost) => Promise<Result>,
-    { endsInOrder = false, fittingSchema = true }: KitUse = {},
+    { endsInOrder = false, fittingSchema = true, keepsLog = false }: KitUse = {},
   ): Promise<Result> {
     const { host, path, readOptions } = await this.loadHost()
     const options = await readOptions()
-    const kit = await this.#openKit(options)
+    if (keepsLog) this.#console = this.terminal.stdout
+    const kit = await this.#openKit(keepsLog ? options : { ...options, log: this.#log() })
     const run = async () => {
       if (fittingSchema) await requireFittingSchema(options.database)
       return work({ kit, options, host, path })
@@ -142,7 +155,7 @@ export class Cli {
   async #openKit(options: ServerKitOptions): Promise<ServerKit> {
     this.redactor.add(textsIn(options.secrets))
     try {
-      return createServerKit({ log: this.#log(), ...options })
+      return createServerKit(options)
     } catch (error) {
       await options.database.close()
       throw error

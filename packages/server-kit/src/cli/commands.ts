@@ -1,7 +1,25 @@
 import type { AddCommand } from './command.ts'
 import { addAudit } from './commands/audit.ts'
+import { addEvents } from './commands/events.ts'
 import { addHealth } from './commands/health.ts'
+import { addJob } from './commands/job.ts'
 import { addMigrate } from './commands/migrate.ts'
+import { addOrders } from './commands/orders.ts'
+import { addReconcile } from './commands/reconcile.ts'
+import { addRepair } from './commands/repair.ts'
+import { addServe } from './commands/serve.ts'
+import { addWebhooks } from './commands/webhooks.ts'
 
 /** In the order in which help lists them. */
-export const commands: readonly AddCommand[] = [addMigrate, addHealth, addAudit]
+export const commands: readonly AddCommand[] = [
+  addMigrate,
+  addServe,
+  addHealth,
+  addAudit,
+  addRepair,
+  addReconcile,
+  addJob,
+  addWebhooks,
+  addOrders,
+  addEvents,
+]

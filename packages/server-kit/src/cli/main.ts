@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Console } from 'node:console'
+import { Writable } from 'node:stream'
 import type { WriteStream } from 'node:tty'
 import { exitCodes } from './exitCodes.ts'
 import { runCli } from './runCli.ts'
@@ -20,6 +21,18 @@ const endWithReader = (stream: WriteStream) =>
 
 const flushed = (stream: WriteStream) => new Promise<void>(resolve => stream.write('', () => resolve()))
 
+/** What a host's own modules print must not stand within the answer. */
+const takeConsole = (listener: (text: string) => void): void => {
+  const stream = new Writable({
+    decodeStrings: false,
+    write(chunk, _encoding, done) {
+      listener(String(chunk))
+      done()
+    },
+  })
+  globalThis.console = new Console(stream, stream)
+}
+
 const endings = { SIGINT: 'interrupted', SIGTERM: 'terminated' } as const
 
 /** The first signal asks work to end in order, the second ends it. */
@@ -36,14 +49,13 @@ const listenForSignals = (): AbortSignal => {
 
 endWithReader(process.stdout)
 endWithReader(process.stderr)
-// What a host's own modules print must not stand within the answer.
-globalThis.console = new Console(process.stderr, process.stderr)
 
 const code = await runCli(process.argv.slice(2), {
   stdout: toStream(process.stdout),
   stderr: toStream(process.stderr),
   env: process.env,
   folder: process.cwd(),
+  onConsole: takeConsole,
   signal: listenForSignals(),
 })
 await Promise.all([flushed(process.stdout), flushed(process.stderr)])

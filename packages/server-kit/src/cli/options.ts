@@ -8,3 +8,32 @@ export const uuidOption = (text: string): string => {
   if (uuidShape.test(id)) return id
   throw new InvalidArgumentError('It must be a UUID.')
 }
+
+/** For options that may be given several times. */
+export const uuidsOption = (text: string, before: string[] | undefined): string[] => [
+  ...(before ?? []),
+  uuidOption(text),
+]
+
+export const numberOption =
+  (minimum: number, maximum: number) =>
+  (text: string): number => {
+    const number = Number(text)
+    if (/^\d+$/.test(text) && number >= minimum && number <= maximum) return number
+    throw new InvalidArgumentError(`It must be a whole number from ${minimum} to ${maximum}.`)
+  }
+
+/** A date, or a moment with its zone: without one it would mean another time on each machine. */
+export const momentOption = (text: string): string => {
+  const known = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
+  const time = new Date(text)
+  if (known && !Number.isNaN(time.getTime())) return time.toISOString()
+  throw new InvalidArgumentError('It must be a date such as 2026-11-23, or a time with its zone, 2026-11-23T18:00Z.')
+}
+
+/** Who does it, for the record. */
+export const actorOption = (text: string): string => {
+  const actor = text.trim()
+  if (actor !== '' && actor.length <= 120 && !/\p{Cc}/u.test(actor)) return actor
+  throw new InvalidArgumentError('Say who does it, in one line of at most 120 characters.')
+}

@@ -12,6 +12,8 @@ export interface Terminal {
   readonly env: Record<string, string | undefined>
   /** Where the command was called. */
   readonly folder: string
+  /** Takes what modules print by `console`, from now on. */
+  onConsole(listener: (text: string) => void): void
   /** Aborted by SIGINT or SIGTERM; its reason is the ending's name. */
   readonly signal: AbortSignal
 }

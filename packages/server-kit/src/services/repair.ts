@@ -55,8 +55,10 @@ const runPass = async (
     for (const finding of findings.filter(found => found.kind === kind)) {
       const before = steps.get(idOf(finding))
       if (before && before.outcome !== 'no_room') continue
+      if (request.signal?.aborted) return false
       const step = await takeStep(context, repairer, finding, request)
       steps.set(idOf(finding), step)
+      request.onStep?.(step)
       repaired ||= step.outcome === 'repaired'
     }
   }

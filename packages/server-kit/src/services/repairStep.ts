@@ -13,6 +13,10 @@ export interface RepairRequest {
   eventId?: string
   /** Without it an oversold tier stays as it is. */
   oversold?: OversoldChoice
+  /** Aborted, no further step is begun; what is left is told as after any run. */
+  signal?: AbortSignal
+  /** Told after each step. */
+  onStep?: (step: RepairStep) => void
 }
 
 export type StepOutcome =

@@ -36,7 +36,7 @@ export default defineHost({
     }),
     secrets: {
       orderTokenKeys: [{ id: 'k1', secret: 'canary-order-secret-0123456789abcdef' }],
-      ticketKeys: ['vk_ticket_sec_canaryQ0ticketQ0keyQ0canaryQ0ticketQ0keyQ0cAA'],
+      ticketKeys: ['vk_ticket_sec_canary0ticket0key0xxxxxxxxxxxxxxxxxxxxxxxxA'],
       adminKeys: ['vk_sec_canary0000000000000000000000000000000000'],
       jobs: 'canary-jobs-secret-0123456789abcdef',
     },

@@ -1,0 +1,29 @@
+import { CliError } from '../cliError.ts'
+import type { AddCommand } from '../command.ts'
+import { readEvents } from '../eventFiles/eventFile.ts'
+import { answerImport, importRead } from '../eventFiles/importReport.ts'
+import { jsonEvents } from '../eventFiles/jsonEvents.ts'
+import { readInput } from '../readInput.ts'
+
+/** `venuekit events create` */
+export const addCreate: AddCommand = (events, cli) => {
+  events
+    .command('create')
+    .description('create one event from a JSON file, as init writes one; without --apply, check it')
+    .argument('<file>', 'or - for stdin')
+    .option('--apply', 'write it')
+    .action(async (file, { apply = false }) => {
+      const read = jsonEvents(await readInput(cli.terminal.folder, file), file)
+      if (read.events.length !== 1) {
+        throw new CliError(
+          'usage',
+          'invalid_request',
+          `${file} has ${read.events.length} events: venuekit events import takes several.`,
+        )
+      }
+      const report = await cli.withKit(open => importRead(open, readEvents(read), { apply, signal: cli.signal }), {
+        endsInOrder: true,
+      })
+      answerImport(cli, report)
+    })
+}

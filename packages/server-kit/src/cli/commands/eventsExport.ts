@@ -1,0 +1,46 @@
+import { Option } from '@commander-js/extra-typings'
+import type { NewEvent } from '@venuekit/core/contracts'
+import type { ExportedEvent } from '../../ports/hostFunctions.ts'
+import type { Cli, OpenHost } from '../cli.ts'
+import { CliError } from '../cliError.ts'
+import type { AddCommand } from '../command.ts'
+import { toEventsCsv } from '../eventFiles/csvEvents.ts'
+import { toEventsJson } from '../eventFiles/jsonEvents.ts'
+import { uuidOption } from '../options.ts'
+import { count } from '../words.ts'
+
+const readAll = async ({ kit }: OpenHost, venueId: string | undefined, cli: Cli): Promise<ExportedEvent[]> => {
+  const progress = cli.progress()
+  const all: ExportedEvent[] = []
+  try {
+    for await (const page of kit.events.export({ venueId })) {
+      all.push(...page)
+      progress.say(`${count(all.length, 'event')} read`)
+    }
+  } finally {
+    progress.end()
+  }
+  return all
+}
+
+const chosen = (all: readonly ExportedEvent[], cancelled: boolean): NewEvent[] =>
+  all.filter(({ status }) => cancelled || status !== 'cancelled').map(({ event }) => event)
+
+/** `venuekit events export` */
+export const addExport: AddCommand = (events, cli) => {
+  events
+    .command('export')
+    .description('all events on stdout, as import takes them')
+    .addOption(new Option('--format <format>', 'default json').choices(['csv', 'json'] as const))
+    .option('--venue <id>', "this venue's alone", uuidOption)
+    .option('--cancelled', 'cancelled ones too: imported elsewhere they would be on sale')
+    .action(async ({ format = 'json', venue, cancelled = false }) => {
+      if (cli.options.json && format === 'csv') {
+        throw new CliError('usage', 'invalid_request', '--json and --format csv exclude each other.')
+      }
+      const found = chosen(await cli.withKit(open => readAll(open, venue, cli)), cancelled)
+      // What stands in an event is for everybody; a masked address would be lost on the way back.
+      const view = format === 'csv' ? () => toEventsCsv(found).trimEnd() : () => toEventsJson(found)
+      cli.answer({ events: found }, view, { emails: 'keep' })
+    })
+}

@@ -1,0 +1,40 @@
+import { Option } from '@commander-js/extra-typings'
+import { CliError } from '../cliError.ts'
+import type { AddCommand } from '../command.ts'
+import { csvEvents } from '../eventFiles/csvEvents.ts'
+import { type EventFile, readEvents } from '../eventFiles/eventFile.ts'
+import { answerImport, importRead } from '../eventFiles/importReport.ts'
+import { jsonEvents } from '../eventFiles/jsonEvents.ts'
+import { readInput } from '../readInput.ts'
+
+const readers = { csv: csvEvents, json: jsonEvents } as const satisfies Record<
+  string,
+  (text: string, name: string) => EventFile
+>
+
+type Format = keyof typeof readers
+
+const formatOf = (file: string, asked: Format | undefined): Format => {
+  if (asked) return asked
+  const extension = /\.(csv|json)$/i.exec(file)?.[1]?.toLowerCase()
+  if (extension === 'csv' || extension === 'json') return extension
+  throw new CliError('usage', 'invalid_request', `Is ${file} CSV or JSON? --format says it.`)
+}
+
+/** `venuekit events import` */
+export const addImport: AddCommand = (events, cli) => {
+  events
+    .command('import')
+    .description('create the events of a file, CSV or JSON; without --apply, check them and tell')
+    .argument('<file>', 'or - for stdin')
+    .addOption(new Option('--format <format>', 'where the name does not tell').choices(['csv', 'json'] as const))
+    .option('--apply', 'write what is new, once everything is well')
+    .action(async (file, { format, apply = false }) => {
+      const read = readers[formatOf(file, format)]
+      const found = readEvents(read(await readInput(cli.terminal.folder, file), file))
+      const report = await cli.withKit(open => importRead(open, found, { apply, signal: cli.signal }), {
+        endsInOrder: true,
+      })
+      answerImport(cli, report)
+    })
+}
