@@ -11,6 +11,8 @@ import { type JobStatus, listJobs } from './jobs/listJobs.ts'
 import { listStaleJobs } from './jobs/listStaleJobs.ts'
 import { type JobRun, type RunJobOptions, runJob, runNamedJob } from './jobs/runJob.ts'
 import { LiveHub } from './live/LiveHub.ts'
+import { Measurements } from './metrics/Measurements.ts'
+import { MetricsPage } from './metrics/MetricsPage.ts'
 import type { MigrationReport } from './migrations/migrate.ts'
 import type { MigrationPlan } from './migrations/planMigration.ts'
 import type { AlertSink } from './ports/alerts.ts'
@@ -97,6 +99,8 @@ export interface ServerKit {
   migrate(): Promise<MigrationReport>
   /** What `migrate` would do. Changes nothing; throws `MigrationError` where it would refuse. */
   planMigration(): Promise<MigrationPlan>
+  /** From now on readiness says that this node ends, so that balancers send nothing more; all is served as before. */
+  beginDraining(): void
   /** Ends live streams and takes no more, so that a server can close: `serve` does so first. Readers go to another node. */
   endStreams(): void
   /** Resolves when no work is left that an answer did not wait for. */
@@ -183,8 +187,14 @@ export const createServerKit = (options: ServerKitOptions): ServerKit => {
   const configuration = readConfiguration(rest)
   const { secrets, basePath, trustedProxyHops } = configuration
   const context = createContext(options, configuration)
+  const measurements = new Measurements()
+  let isDraining = false
+  const metricsPage = new MetricsPage({ context, measurements, isDraining: () => isDraining })
   const app = createApp({
     context,
+    measurements,
+    metricsPage,
+    isDraining: () => isDraining,
     secrets,
     trustedProxyHops,
     basePath,
@@ -224,9 +234,13 @@ export const createServerKit = (options: ServerKitOptions): ServerKit => {
       const { planMigration } = await import('./migrations/planMigration.ts')
       return planMigration(requireMigratable(database))
     },
+    beginDraining() {
+      isDraining = true
+    },
     endStreams: () => context.live.close(),
     drain: () => context.background.drain(),
     async close() {
+      isDraining = true
       context.live.close()
       await Promise.all([...loops].map(loop => loop.stop()))
       await context.signatureFailures.flush().catch(() => {})

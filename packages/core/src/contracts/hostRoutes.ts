@@ -14,7 +14,8 @@ export const hostRoutes = {
   muxWebhook: { method: 'POST', path: '/webhooks/mux', auth: 'mux_signature', summary: "Mux's events" },
   runJob: { method: 'POST', path: '/jobs/:name', auth: 'bearer', summary: 'Run a job if it is due' },
   metrics: { method: 'GET', path: '/metrics', auth: 'bearer', summary: 'Prometheus metrics' },
-  healthz: { method: 'GET', path: '/healthz', auth: 'none', summary: 'Liveness and readiness' },
+  healthz: { method: 'GET', path: '/healthz', auth: 'none', summary: 'Liveness; with ?ready, readiness' },
+  readyz: { method: 'GET', path: '/readyz', auth: 'none', summary: 'Readiness' },
 } as const satisfies Record<string, HostRoute>
 
 export type HostRouteName = keyof typeof hostRoutes

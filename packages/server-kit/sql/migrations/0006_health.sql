@@ -29,6 +29,7 @@ create table ticketing.health_checkpoints (
   faulty_orders uuid[] not null
 );
 create index health_checkpoints_oldest on ticketing.health_checkpoints (checked_at);
+create index health_checkpoints_faulty on ticketing.health_checkpoints (event_id) where score > 0;
 select venuekit.distribute('ticketing.health_checkpoints');
 
 create table ticketing.counter_checkpoints (

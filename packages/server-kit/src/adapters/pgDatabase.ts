@@ -99,6 +99,7 @@ export const pgDatabase = (options: PgOptions): MigratableDatabase => {
       const statement = sqlCall(name, args)
       return (await retryConflicts(() => runOnce(pool, statement))) as SqlResult<Name>
     },
+    connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     withOwner: work => useOwnerConnection(options.ownerConnectionString ?? options.connectionString, work),
     close() {
       closing ??= pool.end()

@@ -1,5 +1,6 @@
 import { adminRoutes, hostRoutes, routes } from '@venuekit/core/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newestMigration } from '../services/newestMigration.ts'
 import { newEvent, startTestKit, type TestKit } from '../testing/startTestKit.ts'
 import { testSecrets } from '../testing/testSecrets.ts'
 import { adminHandlers } from './adminHandlers.ts'
@@ -158,10 +159,36 @@ test('an event is created once, and what does not fit together is named', async 
   expect(Object.keys((await create(wrong)).problem().fields ?? {})).toEqual(['timeZone', 'endsAt'])
 })
 
-test('health is the database’s', async () => {
-  const answer = await stage.call('GET', '/healthz', host)
-  expect(answer.body).toMatchObject({ status: 'ok' })
-  expect(answer.headers.get('cache-control')).toBe('no-store')
+test('a node is ready on a database of this version or a newer one, and not on an older one', async () => {
+  const ask = async () => {
+    const answer = await stage.call('GET', '/readyz', host)
+    return [answer.status, answer.body]
+  }
+  const rename = (from: string, to: string) =>
+    stage.database.withOwner(connection =>
+      connection.exec(`update venuekit.migrations set number = ${to} where number = ${from}`),
+    )
+  expect((await stage.call('GET', '/healthz', host)).body).toEqual({ status: 'ok' })
+  expect(await ask()).toEqual([200, { ready: true }])
+  const newest = '(select max(number) from venuekit.migrations)'
+  await rename(newest, '9999')
+  expect(await ask()).toEqual([200, { ready: true }])
+  await rename(newest, '0')
+  expect(await ask()).toMatchObject([503, { ready: false, missing: 'database_older' }])
+  await rename('0', String(newestMigration))
+  expect(await ask()).toEqual([200, { ready: true }])
+})
+
+test('a node that is told to end is not ready, and serves on', async () => {
+  const ending = await startTestKit()
+  const ask = () => ending.call('GET', '/readyz', host)
+  expect((await ask()).status).toBe(200)
+  ending.kit.beginDraining()
+  const answer = await ask()
+  expect(answer.status).toBe(503)
+  expect(answer.body).toMatchObject({ ready: false, missing: 'draining' })
+  expect((await ending.call('GET', '/v1/events')).status).toBe(200)
+  await ending.close()
 })
 
 test('embed files are open to all: versions for ever, the loader for minutes', async () => {

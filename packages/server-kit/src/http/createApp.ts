@@ -10,6 +10,7 @@ import { adminHandlers } from './adminHandlers.ts'
 import { crossOrigin } from './crossOrigin.ts'
 import type { Unavailable } from './handler.ts'
 import type { KitEnv } from './kitEnv.ts'
+import { measureRequests } from './measureRequests.ts'
 import { operationsHeaders } from './operations/operationsHeaders.ts'
 import { registerOperations } from './operations/registerOperations.ts'
 import { problemAnswer, toProblemError } from './problemAnswer.ts'
@@ -79,6 +80,7 @@ export const createApp = (options: AppOptions): Hono<KitEnv> => {
     logFailure(options.context.log, error, problem, { requestId: c.get('requestId'), method: c.req.method })
     return problemAnswer(problem, c.get('requestId'))
   })
+  root.use('*', measureRequests(options.measurements, options.basePath))
   root.use('*', requestId(), safeHeaders(options.basePath))
   const app = root.basePath(options.basePath || '/')
   app.use(

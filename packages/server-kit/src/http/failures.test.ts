@@ -45,11 +45,24 @@ test.each([
   expect(JSON.stringify(answer.body)).not.toContain('ticketing.orders')
 })
 
-test('health tells when the database does not answer', async () => {
+const host = { key: null, origin: null }
+
+test.each([
+  ['unavailable', 'database_unreachable'],
+  ['busy', 'database_unreachable'],
+  ['failed', 'database_not_migrated'],
+] as const)('a node whose database is %s is alive and not ready, and says why in general', async (kind, missing) => {
   const { call } = kitOver(() => {
-    throw new DatabaseError('unavailable', 'connection refused')
+    throw new DatabaseError(kind, 'password of postgres://ada:secret@db.internal refused')
   })
-  expect((await call('GET', '/healthz', { key: null, origin: null })).status).toBe(503)
+  expect((await call('GET', '/healthz', host)).status).toBe(200)
+  for (const path of ['/readyz', '/healthz?ready']) {
+    const answer = await call('GET', path, host)
+    expect(answer.status).toBe(503)
+    expect(answer.body).toMatchObject({ ready: false, missing })
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(JSON.stringify(answer.body)).not.toMatch(/ada|secret|internal/)
+  }
 })
 
 test('below a base path everything stands, and beside it nothing', async () => {

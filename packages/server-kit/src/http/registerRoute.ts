@@ -2,6 +2,8 @@ import { type Endpoint, headers, type Route } from '@venuekit/core/contracts'
 import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { JobRun } from '../jobs/runJob.ts'
+import type { Measurements } from '../metrics/Measurements.ts'
+import type { MetricsPage } from '../metrics/MetricsPage.ts'
 import type { KitContext } from '../services/kitContext.ts'
 import { ProblemError } from '../services/problemError.ts'
 import { answerUnchanged, isWatched } from './answerUnchanged.ts'
@@ -20,6 +22,11 @@ export interface RouterOptions {
   trustedProxyHops: number
   /** Runs the job if it is due; null for a job that does not exist. */
   runJob: (name: string) => Promise<JobRun | null>
+  /** What this process counts. */
+  measurements: Measurements
+  metricsPage: MetricsPage
+  /** True once this node is told to end. */
+  isDraining: () => boolean
 }
 
 /** A handler of the tables, its types forgotten: the tables have checked them. */

@@ -24,14 +24,20 @@ const scheduleOf = (name: JobName): JobSchedule => {
   return 'dailyAt' in job ? { dailyAt: job.dailyAt } : { everySeconds: job.everySeconds }
 }
 
-/** Every job with its last run, in the order of the table. Changes nothing. */
-export const listJobs = async ({ database, timeZone, alertThresholds }: KitContext): Promise<JobStatus[]> => {
+/** Every job as SQL is asked about it. */
+export const jobRules = ({ timeZone, alertThresholds }: KitContext) => {
   const { periods } = alertThresholds.stale_jobs || alertRules.stale_jobs.threshold
-  const rules = jobNames.map(job => {
+  return jobNames.map(job => {
     const schedule = scheduleOf(job)
     const zone = 'dailyAt' in schedule ? { timeZone } : {}
     return { job, ...schedule, ...zone, staleSeconds: staleSecondsOf(schedule, periods) }
   })
+}
+
+/** Every job with its last run, in the order of the table. Changes nothing. */
+export const listJobs = async (context: KitContext): Promise<JobStatus[]> => {
+  const { database } = context
+  const rules = jobRules(context)
   const listed = await database.call('venuekit.list_jobs', { jobs: rules })
   const byName = new Map(listed.jobs.map(job => [job.job, job]))
   return rules.flatMap(({ job, staleSeconds }) => {

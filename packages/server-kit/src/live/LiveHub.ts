@@ -77,6 +77,11 @@ export class LiveHub {
     this.#features = new FeatureWatch(features)
   }
 
+  /** Streams that are open at this node. */
+  get size(): number {
+    return this.#streams.size
+  }
+
   /** True from `close` on. */
   get isClosed(): boolean {
     return this.#isClosed

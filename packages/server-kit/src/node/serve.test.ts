@@ -23,6 +23,7 @@ const stubKit = (fetch: ServerKit['fetch']): ServerKit & { closed: boolean } => 
   webhooks: Object.create(null),
   migrate: () => Promise.reject(new Error('not here')),
   planMigration: () => Promise.reject(new Error('not here')),
+  beginDraining: () => {},
   endStreams: () => {},
   drain: async () => {},
   async close() {
@@ -77,9 +78,20 @@ test('closing lets a request under way end', async () => {
   expect(kit.closed).toBe(true)
 })
 
+test('a balancer is given notice: the node says that it ends, serves on, and closes after that', async () => {
+  const told: string[] = []
+  const kit = { ...stubKit(async () => new Response('ok')), beginDraining: () => void told.push('draining') }
+  const server = await serve({ kit, port: 0, host: '127.0.0.1', signals: false, noticeSeconds: 0.3 })
+  const closed = server.close()
+  expect(told).toEqual(['draining'])
+  expect(await (await fetch(address(server.port))).text()).toBe('ok')
+  await closed
+  await expect(fetch(address(server.port))).rejects.toThrow()
+})
+
 const program = `
 import { serve } from ${JSON.stringify(new URL('./serve.ts', import.meta.url).href)}
-const kit = { fetch: async () => new Response('ok'), endStreams: () => {}, close: async () => console.log('closed'),
+const kit = { fetch: async () => new Response('ok'), endStreams: () => {}, beginDraining: () => {}, close: async () => console.log('closed'),
   jobs: { start: () => console.log('jobs started') } }
 await serve({ kit, port: 0, host: '127.0.0.1' })
 console.log('ready')

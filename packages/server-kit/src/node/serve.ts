@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import type { ServerKit } from '../createServerKit.ts'
 import { ServeError } from './serveError.ts'
@@ -15,6 +16,8 @@ export interface ServeOptions {
   signals?: boolean
   /** How long requests under way may take at the end; 10 by default. */
   drainSeconds?: number
+  /** How long it serves on while it says that it is not ready, so that a balancer takes it out first; 0 by default. */
+  noticeSeconds?: number
 }
 
 export interface RunningServer {
@@ -59,7 +62,7 @@ const closeServer = (kit: ServerKit, server: Server, drainSeconds: number): Prom
 
 /** Serves the kit on Node. Rejects with `ServeError`, one line, where the port cannot be had. */
 export const serve = async (options: ServeOptions): Promise<RunningServer> => {
-  const { kit, jobs = true, signals = true, drainSeconds = 10 } = options
+  const { kit, jobs = true, signals = true, drainSeconds = 10, noticeSeconds = 0 } = options
   const server = createAdaptorServer({
     fetch: (request, { incoming }) => {
       const clientAddress = incoming.socket.remoteAddress
@@ -71,7 +74,10 @@ export const serve = async (options: ServeOptions): Promise<RunningServer> => {
 
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => {
-    closing ??= closeServer(kit, server, drainSeconds).then(() => kit.close())
+    kit.beginDraining()
+    closing ??= delay(noticeSeconds * 1000)
+      .then(() => closeServer(kit, server, drainSeconds))
+      .then(() => kit.close())
     return closing
   }
   const end = (): void => {

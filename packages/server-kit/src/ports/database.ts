@@ -6,6 +6,7 @@ import type { HoldFunctions } from './holdFunctions.ts'
 import type { HostFunctions } from './hostFunctions.ts'
 import type { JobFunctions } from './jobFunctions.ts'
 import type { MediaFunctions } from './mediaFunctions.ts'
+import type { MetricsFunctions } from './metricsFunctions.ts'
 import type { OperationsFunctions } from './operationsFunctions.ts'
 import type { PurgeFunctions } from './purgeFunctions.ts'
 import type { ReconciliationFunctions } from './reconciliationFunctions.ts'
@@ -25,6 +26,7 @@ type SqlFunctions = TicketingFunctions &
   MediaFunctions &
   VenuekitFunctions &
   JobFunctions &
+  MetricsFunctions &
   OperationsFunctions &
   PurgeFunctions &
   ReconciliationFunctions
@@ -41,7 +43,16 @@ export interface Database {
   call<Name extends SqlFunctionName>(name: Name, args: SqlArguments<Name>): Promise<SqlResult<Name>>
   /** What to do instead, where this adapter cannot run migrations. */
   readonly howToMigrate?: string
+  /** Connections of this process, where the adapter keeps a pool. */
+  connections?(): PoolState
   close(): Promise<void>
+}
+
+/** How many connections a pool has open, how many of these idle, and how many calls wait for one. */
+export interface PoolState {
+  total: number
+  idle: number
+  waiting: number
 }
 
 /** One connection as the owner of the schemas, for migrations. */

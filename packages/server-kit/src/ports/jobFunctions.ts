@@ -15,6 +15,16 @@ export interface RecordedRun {
   report: Record<string, unknown> | null
 }
 
+/** A job's schedule, one kind of the two, and when it counts as stale. */
+export interface JobRule {
+  job: string
+  everySeconds?: number
+  /** `HH:MM` in `timeZone`. */
+  dailyAt?: string
+  timeZone?: string
+  staleSeconds: number
+}
+
 /** How a job stands, by the database's clock. */
 export interface ListedJob {
   job: string
@@ -62,13 +72,7 @@ export interface JobFunctions {
   }
   'venuekit.list_jobs': {
     args: {
-      jobs: {
-        job: string
-        everySeconds?: number
-        dailyAt?: string
-        timeZone?: string
-        staleSeconds: number
-      }[]
+      jobs: JobRule[]
     }
     result: { now: string; jobs: ListedJob[] }
   }
