@@ -194,19 +194,6 @@ export const newRefund = z
 
 export const refundResponse = z.object({ refunds: z.array(adminRefund), order: adminOrder })
 
-export const newCheckIn = z.strictObject({
-  code: z.string().check(z.minLength(1), z.maxLength(500)),
-  eventId: uuid,
-  nonce: uuid,
-  gate: z.optional(line(120)),
-})
-
-export const checkInResponse = z.object({
-  result: z.enum(['admitted', 'already_admitted', 'wrong_event', 'refunded', 'unknown']),
-  ticketId: z.nullable(uuid),
-  admittedAt: z.nullable(instant),
-})
-
 /** Zero is perfect; each part counts what is wrong. */
 export const health = z.object({ score: z.int(), parts: z.record(z.string(), z.int()) })
 export const eventHealth = z.extend(health, { eventId: uuid, status: eventStatus })

@@ -8,11 +8,9 @@ import {
   adminOrderPage,
   adminOrderResponse,
   capacityChange,
-  checkInResponse,
   eventChange,
   eventHealth,
   health,
-  newCheckIn,
   newComp,
   newDoorSale,
   newEvent,
@@ -28,6 +26,18 @@ import {
   tierChange,
 } from './admin.ts'
 import type { AdminRouteName } from './adminRoutes.ts'
+import {
+  checkInKeysResponse,
+  checkInResponse,
+  checkInSummary,
+  checkInsResponse,
+  checkInUndoing,
+  newCheckIn,
+  newCheckIns,
+  revocationPage,
+  revocationQuery,
+  undoneCheckIn,
+} from './checkIns.ts'
 import type { Endpoint } from './endpoint.ts'
 import {
   operations,
@@ -103,6 +113,32 @@ export const adminEndpoints = {
     response: refundResponse,
   },
   createCheckIn: { summary: 'Admit a ticket at the door', body: newCheckIn, response: checkInResponse },
+  uploadCheckIns: {
+    summary: 'Record whom a door let in while it was offline',
+    body: newCheckIns,
+    response: checkInsResponse,
+  },
+  listCheckInKeys: {
+    summary: 'The public keys of the codes on tickets, for doors without a network',
+    response: checkInKeysResponse,
+  },
+  listRevocations: {
+    summary: 'The tickets of an event that not every code of admits',
+    params: eventParams,
+    query: revocationQuery,
+    response: revocationPage,
+  },
+  getCheckInSummary: {
+    summary: 'How many tickets of an event came in',
+    params: eventParams,
+    response: checkInSummary,
+  },
+  undoCheckIn: {
+    summary: 'Take a mistaken check-in back: the ticket admits again',
+    params: z.strictObject({ eventId: uuid, nonce: uuid }),
+    body: checkInUndoing,
+    response: undoneCheckIn,
+  },
   getEventHealth: { summary: "An event's health", params: eventParams, response: eventHealth },
   getHealth: { summary: "The platform's health", response: health },
   getOperations: { summary: 'What a person on call looks at first, from what is kept', response: operations },

@@ -3,6 +3,10 @@ import type { Route } from './routes.ts'
 const secret = (method: Route['method'], path: string, idempotencyKey = false) =>
   ({ method, path: `/v1/admin${path}`, auth: 'secret', idempotencyKey }) as const satisfies Route
 
+/** What a device at the door may do besides. */
+const scanner = (method: Route['method'], path: string) =>
+  ({ method, path: `/v1/admin${path}`, auth: 'scanner', idempotencyKey: false }) as const satisfies Route
+
 /** The host's own routes, by secret key. Never in a browser bundle. */
 export const adminRoutes = {
   listAdminEvents: secret('GET', '/events'),
@@ -22,7 +26,12 @@ export const adminRoutes = {
   createDoorSale: secret('POST', '/events/:eventId/door-sales', true),
   reviewOrder: secret('POST', '/events/:eventId/orders/:orderId/review'),
   createRefund: secret('POST', '/events/:eventId/orders/:orderId/refunds', true),
-  createCheckIn: secret('POST', '/check-ins', true),
+  createCheckIn: scanner('POST', '/check-ins'),
+  uploadCheckIns: scanner('POST', '/check-ins/batch'),
+  listCheckInKeys: scanner('GET', '/check-in-keys'),
+  listRevocations: scanner('GET', '/events/:eventId/revocations'),
+  getCheckInSummary: scanner('GET', '/events/:eventId/check-ins'),
+  undoCheckIn: secret('POST', '/events/:eventId/check-ins/:nonce/undo'),
   getEventHealth: secret('GET', '/events/:eventId/health'),
   getHealth: secret('GET', '/health'),
   getOperations: secret('GET', '/operations'),

@@ -21,14 +21,12 @@ export {
   adminRefund,
   adminTier,
   capacityChange,
-  checkInResponse,
   eventChange,
   eventHealth,
   health,
   type NewEvent,
   type NewFeed,
   type NewTier,
-  newCheckIn,
   newComp,
   newDoorSale,
   newEvent,
@@ -47,6 +45,20 @@ export {
 } from './admin.ts'
 export { type AdminEndpoints, adminEndpoints } from './adminEndpoints.ts'
 export { type AdminRouteName, adminRoutes } from './adminRoutes.ts'
+export {
+  type CheckInOutcome,
+  type CheckInResponse,
+  type CheckInSummary,
+  type CheckInsResponse,
+  checkInKeysResponse,
+  checkInResponse,
+  checkInSummary,
+  checkInsResponse,
+  type NewCheckIn,
+  type NewCheckIns,
+  revocationPage,
+  undoneCheckIn,
+} from './checkIns.ts'
 export type { Endpoint, EndpointInput, EndpointOutput, EndpointParsed } from './endpoint.ts'
 export { type Endpoints, endpoints } from './endpoints.ts'
 export {

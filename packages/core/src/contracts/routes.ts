@@ -1,5 +1,8 @@
-/** Who may call: a publishable key alone; a signed-in viewer besides; the bearer of an order token; a secret key. */
-export type RouteAuth = 'key' | 'viewer' | 'order' | 'secret'
+/**
+ * Who may call: a publishable key alone; a signed-in viewer besides; the bearer of an order token; a secret key; a
+ * scanner's key or a secret one.
+ */
+export type RouteAuth = 'key' | 'viewer' | 'order' | 'secret' | 'scanner'
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

@@ -24,6 +24,7 @@ export interface TestCallByAuth {
   viewer: ViewerCall
   order: KeyCall & { readonly stored: StoredOrder }
   secret: never
+  scanner: never
 }
 
 type RouteAnswer<Name extends RouteName> = (

@@ -43,4 +43,7 @@ export const authorizeCall: { [Auth in RouteAuth]: (arrival: Arrival) => TestCal
   secret: () => {
     throw new TestProblem('unauthorized', { detail: 'Secret keys are for servers alone.' })
   },
+  scanner: () => {
+    throw new TestProblem('unauthorized', { detail: 'Doors are for the real server.' })
+  },
 }

@@ -1,6 +1,7 @@
 -- Durable. An admin's refund: a row now, a call later. By ticket it pays the tickets' shares and takes the tickets; by
 -- money it leaves them, unless it pays all that is left, for then nothing is bought any more; with neither it pays all
 -- that is left. Money taken outside the gateway goes back by hand: its refund is done as soon as it is written.
+-- A ticket that somebody came in with is not taken: its place would be sold again while it is in use.
 -- Idempotent by the refund's id. Locks the order: of two admins at once the second sees what the first reserved.
 create or replace function ticketing.request_refund(
   event_id uuid, order_id uuid, refund_id uuid, payment_id uuid, amount_minor bigint, ticket_ids jsonb, actor text,
@@ -70,6 +71,9 @@ begin
 
   if tickets is null and paid.status = 'applied' and wanted.amount_minor = amount_left then
     tickets := ticketing.valid_tickets(bought.event_id, bought.order_id);
+  end if;
+  if ticketing.has_checked_in(bought.event_id, tickets) then
+    return jsonb_build_object('outcome', 'refused', 'reason', 'ticket_checked_in', 'leftMinor', amount_left);
   end if;
   known := ticketing.open_refund(paid, wanted, tickets, moment);
   if paid.kind = 'external' then

@@ -175,7 +175,41 @@ create table ticketing.tickets (
 );
 -- Partial only so that no search by order takes it; a search by ticket says `ordinal > 0` as well.
 create unique index ticket_id_once on ticketing.tickets (event_id, ticket_id) where ordinal > 0;
+-- What doors without a network are told: few, so this costs a sale nothing.
+create index tickets_revoked on ticketing.tickets (event_id, ticket_id) where status <> 'valid' or code_version > 1;
 select venuekit.distribute('ticketing.tickets');
+
+-- Every scan of a ticket of the event, and what the door was told: the same nonce is told the same again.
+create table ticketing.check_ins (
+  event_id uuid not null,
+  nonce uuid not null,
+  ticket_id uuid not null,
+  order_id uuid not null,
+  line integer not null,
+  ordinal integer not null,
+  code_version integer not null,
+  outcome text not null constraint check_in_outcome_known check (
+    outcome in ('admitted', 'already_checked_in', 'void', 'blocked', 'superseded', 'event_cancelled')
+  ),
+  gate text,
+  device text,
+  -- By the clock of a door that was offline, which let the visitor in; null where the door asked first.
+  scanned_at timestamptz,
+  recorded_at timestamptz not null,
+  answer jsonb not null,
+  undone_at timestamptz,
+  undone_by text,
+  undo_reason text,
+  constraint check_ins_key primary key (event_id, nonce),
+  constraint check_in_of_ticket foreign key (event_id, order_id, line, ordinal) references ticketing.tickets,
+  constraint undone_check_in_has_an_actor check ((undone_at is null) = (coalesce(undone_by, '') = '')),
+  constraint only_an_admission_is_undone check (undone_at is null or outcome = 'admitted')
+);
+create unique index admitted_once on ticketing.check_ins (event_id, ticket_id)
+where outcome = 'admitted' and undone_at is null;
+create index check_ins_in_conflict on ticketing.check_ins (event_id, recorded_at)
+where scanned_at is not null and outcome <> 'admitted';
+select venuekit.distribute('ticketing.check_ins');
 
 -- A refund is a row before it is a call; its id is the idempotency key.
 create table ticketing.refunds (

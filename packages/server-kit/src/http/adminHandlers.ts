@@ -13,6 +13,8 @@ import {
 } from '../services/adminEvents.ts'
 import { getAdminOrder } from '../services/adminOrders.ts'
 import { cancelEvent } from '../services/cancelEvent.ts'
+import { getCheckInSummary, listCheckInKeys, listRevocations } from '../services/checkInLists.ts'
+import { createCheckIn, undoCheckIn, uploadCheckIns } from '../services/checkIns.ts'
 import { createRefund } from '../services/createRefund.ts'
 import { createEvent, getAdminEvent } from '../services/events.ts'
 import { createFeed, listFeeds } from '../services/feeds.ts'
@@ -21,7 +23,7 @@ import { createComp, createDoorSale } from '../services/houseOrders.ts'
 import { listReports, resolveReports } from '../services/reports.ts'
 import { reviewOrder } from '../services/reviewOrder.ts'
 import { searchOrders } from '../services/searchOrders.ts'
-import { type AdminHandlers, unavailable } from './handler.ts'
+import type { AdminHandlers } from './handler.ts'
 
 /** What each route of the host's does. */
 export const adminHandlers: AdminHandlers = {
@@ -44,7 +46,12 @@ export const adminHandlers: AdminHandlers = {
     createDoorSale(context, { ...params, idempotencyKey }, body),
   reviewOrder: ({ params, body }, { context }) => reviewOrder(context, params, body),
   createRefund: ({ params, body }, { context }) => createRefund(context, params, body),
-  createCheckIn: unavailable('check-ins'),
+  createCheckIn: ({ body }, { context }) => createCheckIn(context, body),
+  uploadCheckIns: ({ body }, { context }) => uploadCheckIns(context, body),
+  listCheckInKeys: (_input, { context }) => listCheckInKeys(context),
+  listRevocations: ({ params, query }, { context }) => listRevocations(context, params.eventId, query),
+  getCheckInSummary: ({ params }, { context }) => getCheckInSummary(context, params.eventId),
+  undoCheckIn: ({ params, body }, { context }) => undoCheckIn(context, params, body),
   getEventHealth: ({ params }, { context }) => getEventHealth(context, params.eventId),
   getHealth: (_input, { context }) => getHealth(context),
   getOperations: (_input, { context }) => getOperations(context),

@@ -8,6 +8,7 @@ import type { Call, CallByAuth, KeyCall, OrderCall } from './call.ts'
 /** What the host set for machines. */
 export interface HostSecrets {
   adminKeys: readonly string[]
+  scannerKeys: readonly string[]
   jobs: string
 }
 
@@ -68,6 +69,10 @@ export const authorize: {
   },
   async secret(c, call, secrets) {
     await requireBearer(c, secrets.adminKeys, 'a secret key, vk_sec_…')
+    return call
+  },
+  async scanner(c, call, secrets) {
+    await requireBearer(c, [...secrets.scannerKeys, ...secrets.adminKeys], "a scanner's key, vk_scan_…")
     return call
   },
 }

@@ -32,6 +32,7 @@ export interface CallByAuth {
   viewer: ViewerCall
   order: OrderCall
   secret: Call
+  scanner: Call
 }
 
 export type CallOf<Auth extends RouteAuth> = CallByAuth[Auth]

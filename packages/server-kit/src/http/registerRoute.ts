@@ -46,6 +46,7 @@ const maximumBodyBytes: Record<Route['auth'], number> = {
   viewer: 65_536,
   order: 65_536,
   secret: 1_048_576,
+  scanner: 262_144,
 }
 
 export const limitBody = (maxSize: number) =>

@@ -1,6 +1,7 @@
 import type { AdminFunctions } from './adminFunctions.ts'
 import type { AlertFunctions } from './alertFunctions.ts'
 import type { AuditFunctions } from './auditFunctions.ts'
+import type { CheckInFunctions } from './checkInFunctions.ts'
 import type { FeedFunctions } from './feedFunctions.ts'
 import type { HoldFunctions } from './holdFunctions.ts'
 import type { HostFunctions } from './hostFunctions.ts'
@@ -19,6 +20,7 @@ type SqlFunctions = TicketingFunctions &
   AdminFunctions &
   AlertFunctions &
   AuditFunctions &
+  CheckInFunctions &
   HoldFunctions &
   HostFunctions &
   RefundFunctions &

@@ -15,6 +15,7 @@ export type RefundRefusal =
   | 'payment_bought_no_tickets'
   | 'unknown_ticket'
   | 'ticket_not_valid'
+  | 'ticket_checked_in'
   | 'nothing_paid'
 
 /**

@@ -17,6 +17,8 @@ const refusals: Record<RefundRefusal, string> = {
   payment_bought_no_tickets: 'This payment bought no tickets: refund it by money.',
   unknown_ticket: 'A ticket is not one of this order.',
   ticket_not_valid: 'A ticket is void already, or a refund of it is under way.',
+  ticket_checked_in:
+    'Somebody came in with a ticket that this refund would take: undo the check-in first, or refund less than all by amountMinor.',
   nothing_paid: 'Nothing was paid for these tickets.',
 }
 

@@ -10,6 +10,7 @@ export type CursorList =
   | `posts:${string}`
   | `feeds:${string}`
   | `reports:${string}`
+  | `revocations:${string}`
 
 const refusal = (): ProblemError =>
   new ProblemError('invalid_request', {

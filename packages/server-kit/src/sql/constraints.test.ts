@@ -32,6 +32,10 @@ beforeAll(async () => {
        insert into ticketing.counter_checkpoints select event_id, tier_id, 0, 0, 0, 0, 0 from ticketing.tiers;
        insert into ticketing.repairs (event_id, kind, actor, repaired_at, before, after)
          select event_id, 'tickets', 'Ida', now(), '{}', '{}' from ticketing.events;
+       insert into ticketing.check_ins (event_id, nonce, ticket_id, order_id, line, ordinal, code_version, outcome,
+           recorded_at, answer)
+         select event_id, gen_random_uuid(), ticket_id, order_id, line, ordinal, 1, 'admitted', now(), '{}'
+         from ticketing.tickets limit 1;
        insert into ticketing.event_changes (event_id, changed_at, actor, before, after)
          select event_id, now(), 'Ida', '{}', '{}' from ticketing.events`,
     ),
@@ -92,6 +96,12 @@ const refusals: Record<string, string> = {
   ticket_status_known: set('tickets', "status = 'used'"),
   ticket_code_version_positive: set('tickets', 'code_version = 0'),
   void_ticket_has_a_reason: set('tickets', "status = 'void', void_reason = null"),
+  check_in_outcome_known: set('check_ins', "outcome = 'wrong_event'"),
+  check_ins_key: again('check_ins', { outcome: "'void'" }),
+  check_in_of_ticket: again('check_ins', { nonce: other, ticket_id: other, ordinal: '99' }),
+  undone_check_in_has_an_actor: set('check_ins', "undone_at = now(), undone_by = ''"),
+  only_an_admission_is_undone: set('check_ins', "undone_at = now(), undone_by = 'Ida', outcome = 'void'"),
+  admitted_once: again('check_ins', { nonce: other }),
   refund_amount_positive: set('refunds', 'amount_minor = 0'),
   refund_currency_code: set('refunds', "currency = 'usd'"),
   refund_status_known: set('refunds', "status = 'lost'"),

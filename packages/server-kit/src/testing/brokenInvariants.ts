@@ -102,6 +102,11 @@ const ticketChecks: Record<string, string> = {
       select from ticketing.refund_tickets rt join ticketing.refunds r using (event_id, order_id, refund_id)
       where (rt.event_id, rt.order_id, rt.line, rt.ordinal) = (k.event_id, k.order_id, k.line, k.ordinal)
         and r.status in ('requested', 'unknown', 'pending'))`,
+  'a ticket is admitted once at most': `
+    select format('ticket %s is admitted %s times', c.ticket_id, count(*)) as breach
+    from ticketing.check_ins c
+    where c.outcome = 'admitted' and c.undone_at is null
+    group by c.event_id, c.ticket_id having count(*) > 1`,
 }
 
 const moneyChecks: Record<string, string> = {

@@ -40,6 +40,13 @@ const damages: [string, string][] = [
     'money owed to a buyer has a payment',
   ],
   ["update ticketing.tickets set status = 'blocked'", 'a blocked ticket waits for a refund'],
+  [
+    `drop index ticketing.admitted_once; insert into ticketing.check_ins (event_id, nonce, ticket_id, order_id, line,
+       ordinal, code_version, outcome, recorded_at, answer)
+     select event_id, gen_random_uuid(), ticket_id, order_id, line, ordinal, 1, 'admitted', now(), '{}'
+     from ticketing.tickets, generate_series(1, 2)`,
+    'a ticket is admitted once',
+  ],
   ['update ticketing.payments set refunded_minor = 100', 'what a payment says of its refunds'],
   ["update ticketing.payments set status = 'refunded'", 'a refunded one is refunded whole'],
   ['delete from ticketing.journal where payment_id is not null', 'the journal of a payment is what is left'],

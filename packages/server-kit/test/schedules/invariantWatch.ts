@@ -30,6 +30,7 @@ const tables = [
   'venuekit.alerts',
   'venuekit.orphan_payments',
   ...[
+    'check_ins',
     'refund_tickets',
     'refunds',
     'disputes',
