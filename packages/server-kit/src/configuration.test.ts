@@ -33,7 +33,15 @@ test('takes good settings and fills in what is no secret', () => {
     basePath: '',
     trustedProxyHops: 0,
     orphanPayments: 'review',
-    retention: { webhooks: 90, reconciliations: 400, orphanPayments: 400, alerts: 90, jobRuns: 30, messageErrors: 30 },
+    retention: {
+      webhooks: 90,
+      reconciliations: 400,
+      orphanPayments: 400,
+      alerts: 90,
+      jobRuns: 30,
+      messageErrors: 30,
+      orderOrigins: 180,
+    },
     limits: { ...defaultLimits, ...defaultPostingLimits, ...defaultStreamLimits },
   })
 })

@@ -5,7 +5,7 @@ language plpgsql volatile security definer set search_path = '' set lock_timeout
 as $$
 #variable_conflict use_column
 declare
-  moment timestamptz := venuekit.clock();
+  moment timestamptz;
   shown ticketing.events;
   mark bigint;
   before jsonb;
@@ -18,9 +18,10 @@ begin
     return jsonb_build_object('outcome', 'not_found');
   end if;
   insert into ticketing.health_checkpoints (event_id, checked_at, score, parts, entry_id, faulty_orders)
-  values (shown.event_id, moment, 0, '{}', 0, '{}')
+  values (shown.event_id, '-infinity', 0, '{}', 0, '{}')
   on conflict do nothing;
   select c.parts into before from ticketing.health_checkpoints c where c.event_id = shown.event_id for update;
+  moment := venuekit.clock();
   found_now := array(select f from ticketing.event_findings(shown.event_id) as f);
   now_parts := ticketing.findings_to_parts(found_now);
   counters_wrong := exists (select from unnest(found_now) as f where num_nonnulls(f.tier_id, f.pool_id) > 0);

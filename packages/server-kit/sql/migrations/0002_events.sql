@@ -56,12 +56,16 @@ create table ticketing.events (
   cancelled_at timestamptz,
   cancelled_by text,
   cancel_reason text,
+  -- When its orders forgot where they came from; before its end where the show was put off since.
+  origins_cleared_at timestamptz,
   constraint cancelled_event_has_an_actor check (
     status <> 'cancelled' or (cancelled_at is not null and cancelled_by is not null)
   ),
   constraint event_ends_after_start check (ends_at is null or ends_at >= starts_at)
 );
 create index events_cancelled on ticketing.events (cancelled_at) where status = 'cancelled';
+create index events_with_origins on ticketing.events (over_at)
+where origins_cleared_at is null or origins_cleared_at < over_at;
 create index events_of_venue on ticketing.events (venue_id, starts_at, event_id);
 select venuekit.distribute('ticketing.events');
 

@@ -35,7 +35,7 @@ create table ticketing.orders (
   buyer_email text not null,
   return_url text,
   locale text,
-  -- Where the hold came from, for the hoarding limits.
+  -- Which key, address and campaign it came from; cleared a while after the show, see docs/retention.md.
   origin jsonb,
   token_version integer not null default 1,
   created_at timestamptz not null,

@@ -14,4 +14,15 @@ export interface PurgeFunctions {
   'venuekit.purge_job_runs': Purge
   /** Empties the last error of messages that were sent. */
   'venuekit.purge_message_errors': Purge
+  /** Events that ended `days` ago and whose orders still say where they came from, the longest past first. */
+  'ticketing.events_with_origins': {
+    args: { days: number; max_events: number }
+    result: { eventIds: string[] }
+  }
+  /** One batch of such an event's orders, after the order that the last batch ended with. Durable. */
+  'ticketing.clear_origins': {
+    args: { event_id: string; after: string | null; max_orders: number }
+    /** `after` is null once the event is through. */
+    result: { cleared: number; after: string | null }
+  }
 }

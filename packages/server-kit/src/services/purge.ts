@@ -1,4 +1,5 @@
 import type { PurgeFunctions } from '../ports/purgeFunctions.ts'
+import { clearOrigins } from './clearOrigins.ts'
 import type { KitContext } from './kitContext.ts'
 import type { Retention } from './retention.ts'
 
@@ -6,7 +7,10 @@ const batch = 1000
 /** Of one kind, in one run: what is left is for the next hour. */
 const maximumBatches = 100
 
-const purges: Record<keyof Retention, keyof PurgeFunctions> = {
+/** What goes by rows of its own; where orders came from goes event by event. */
+type RowKind = Exclude<keyof Retention, 'orderOrigins'>
+
+const purges: Record<RowKind, Extract<keyof PurgeFunctions, `venuekit.purge_${string}`>> = {
   webhooks: 'venuekit.purge_webhooks',
   reconciliations: 'venuekit.purge_reconciliations',
   orphanPayments: 'venuekit.purge_orphans',
@@ -26,7 +30,7 @@ export interface PurgeReport extends Record<string, unknown>, Record<keyof Reten
 /** Batch by batch, each of its own commit, so that it may end anywhere. */
 const removeOld = async (
   { database, retention }: KitContext,
-  kind: keyof Retention,
+  kind: RowKind,
   signal: AbortSignal | undefined,
 ): Promise<number> => {
   let removed = 0
@@ -48,4 +52,5 @@ export const purge = async (context: KitContext, signal?: AbortSignal): Promise<
   alerts: await removeOld(context, 'alerts', signal),
   jobRuns: await removeOld(context, 'jobRuns', signal),
   messageErrors: await removeOld(context, 'messageErrors', signal),
+  orderOrigins: await clearOrigins(context, signal),
 })

@@ -3,7 +3,10 @@ import * as z from 'zod/mini'
 const days = (least: number, byDefault: number) =>
   z._default(z.int().check(z.minimum(least), z.maximum(3650)), byDefault)
 
-/** How many days of what is over are kept. Orders, tickets, money and the journal are kept for ever. */
+/**
+ * How many days of what is over are kept. Orders, tickets, money and the journal are kept for ever; where an order came
+ * from is not.
+ */
 export const retention = z.strictObject({
   /** Gateway events that were worked on, with their payloads. A week at least: the gateway may deliver again. */
   webhooks: days(7, 90),
@@ -16,6 +19,8 @@ export const retention = z.strictObject({
   jobRuns: days(2, 30),
   /** What mail servers said about messages that went out in the end. */
   messageErrors: days(1, 30),
+  /** Address, key and campaign of each order, from the end of its show on. Banks take disputes for 120 days. */
+  orderOrigins: days(1, 180),
 })
 
 export type Retention = z.output<typeof retention>
