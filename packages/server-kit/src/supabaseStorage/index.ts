@@ -1,0 +1,2 @@
+export type { StorageClient } from './bucket.ts'
+export { type SupabaseMediaOptions, supabaseMedia } from './supabaseMedia.ts'
