@@ -8,17 +8,19 @@ const moment = z.nullable(instant)
 const advised = z.object({
   /** Such as `ghost_reservations`; new ones may come. */
   kind: z.string(),
+  /** `critical`: money or tickets are at stake now. `warning`: they will be. `notice`: a person decides, today. */
+  severity: z.enum(['critical', 'warning', 'notice']),
   title: z.string(),
   meaning: z.string(),
-  /** What to run first; null where nothing has to be run. */
-  command: z.nullable(z.string()),
+  /** What to run first. */
+  command: z.string(),
 })
 
 /** One part of a health: how much of it there is, and what it means. */
-export const healthPart = z.extend(advised, { amount: z.int() })
+const healthPart = z.extend(advised, { amount: z.int() })
 export type HealthPart = z.infer<typeof healthPart>
 
-export const operationsAlert = z.extend(advised, {
+const operationsAlert = z.extend(advised, {
   fingerprint: z.string(),
   summary: z.string(),
   eventId: z.nullable(uuid),
@@ -27,10 +29,15 @@ export const operationsAlert = z.extend(advised, {
   seenAt: instant,
   seenCount: z.int(),
   resolvedAt: moment,
+  amount: z.int(),
+  /** A fact that was told of, and over at once. */
+  once: z.boolean(),
+  /** A sink has been told of it. */
+  delivered: z.boolean(),
 })
 export type OperationsAlert = z.infer<typeof operationsAlert>
 
-export const operationsJob = z.object({
+const operationsJob = z.object({
   name: z.string(),
   /** One of both: each so many seconds, or once a day from this time on, by the host's clock. */
   everySeconds: z.nullable(z.int()),
@@ -48,7 +55,7 @@ export type OperationsJob = z.infer<typeof operationsJob>
 
 const queue = z.object({ waiting: z.int(), dead: z.int(), oldestWaitingAt: moment })
 
-export const operationsReconciliation = z.object({
+const operationsReconciliation = z.object({
   runId: uuid,
   status: z.enum(['running', 'finished']),
   /** The window that was compared. */
@@ -119,10 +126,10 @@ export const operationsEvent = z.object({
 })
 export type OperationsEvent = z.infer<typeof operationsEvent>
 
-export const operationsEventOrder = z.enum(['score', 'starts', 'sold', 'name'])
+const operationsEventOrder = z.enum(['score', 'starts', 'sold', 'name'])
 export type OperationsEventOrder = z.infer<typeof operationsEventOrder>
 
-export const operationsEventFilter = z.enum(['all', 'attention', 'coming', 'over'])
+const operationsEventFilter = z.enum(['all', 'attention', 'coming', 'over'])
 export type OperationsEventFilter = z.infer<typeof operationsEventFilter>
 
 export const operationsEventQuery = z.strictObject({
@@ -147,7 +154,7 @@ export const operationsEventResponse = z.object({
 })
 export type OperationsEventResponse = z.infer<typeof operationsEventResponse>
 
-export const salesStep = z.enum(['minutes', 'hour', 'day'])
+const salesStep = z.enum(['minutes', 'hour', 'day'])
 export type SalesStep = z.infer<typeof salesStep>
 
 /** `minutes`: five of them. */

@@ -42,7 +42,10 @@ export const SalesPlots = ({ sales, now }: { sales: Sales; now: number }) => {
   const shown = active === null ? null : Math.min(active, count - 1)
   const read = shown ?? count - 1
 
-  const point = (event: PointerEvent) => setActive(slotAt(frame, event.offsetX, count))
+  const point = (event: PointerEvent) => {
+    const stack = element.current
+    if (stack) setActive(slotAt(frame, event.clientX - stack.getBoundingClientRect().left, count))
+  }
   const move = (event: KeyboardEvent) => {
     const by = keyMoves[event.key]
     if (by === undefined) return
@@ -52,16 +55,35 @@ export const SalesPlots = ({ sales, now }: { sales: Sales; now: number }) => {
 
   return (
     <figure class="plots">
-      <figcaption class="read-out">
-        <span class="read-out-when">{bucketText(sales, read, now)}</span>
-        {series.map(({ id, title, values, text }) => (
-          <span key={id} class="read-out-part">
-            <span class={`swatch swatch-${id.split('-')[0]}`} aria-hidden="true" />
-            {title} <strong>{text(values[read] ?? 0)}</strong>
-          </span>
-        ))}
+      <figcaption>
+        <p class="unseen">Over all of this time: {series.map(({ title, total }) => `${title} ${total}`).join('; ')}.</p>
+        <p class="read-out">
+          <span class="read-out-when">{bucketText(sales, read, now)}</span>
+          {series.map(({ id, title, values, text }) => (
+            <span key={id} class="read-out-part">
+              <span class={`swatch swatch-${id.split('-')[0]}`} aria-hidden="true" />
+              {title} <strong>{text(values[read] ?? 0)}</strong>
+            </span>
+          ))}
+        </p>
       </figcaption>
-      <div class="plot-stack" ref={element} dir="ltr">
+      <div
+        class="plot-stack"
+        ref={element}
+        dir="ltr"
+        role="slider"
+        tabIndex={0}
+        aria-label="Moment of the plots"
+        aria-valuemin={0}
+        aria-valuemax={count - 1}
+        aria-valuenow={read}
+        aria-valuetext={`${bucketText(sales, read, now)}: ${readOut(series, read)}`}
+        onPointerMove={point}
+        onPointerDown={point}
+        onPointerLeave={() => setActive(null)}
+        onBlur={() => setActive(null)}
+        onKeyDown={move}
+      >
         {width > 0 && (
           <>
             {series.map(row => (
@@ -75,21 +97,6 @@ export const SalesPlots = ({ sales, now }: { sales: Sales; now: number }) => {
             <TimeAxis frame={frame} ticks={ticks} />
           </>
         )}
-        <div
-          class="plot-cursor"
-          role="slider"
-          tabIndex={0}
-          aria-label="Moment of the plots"
-          aria-valuemin={0}
-          aria-valuemax={count - 1}
-          aria-valuenow={read}
-          aria-valuetext={`${bucketText(sales, read, now)}: ${readOut(series, read)}`}
-          onPointerMove={point}
-          onPointerDown={point}
-          onPointerLeave={() => setActive(null)}
-          onBlur={() => setActive(null)}
-          onKeyDown={move}
-        />
       </div>
       <SalesTable sales={sales} now={now} />
     </figure>

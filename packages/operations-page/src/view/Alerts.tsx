@@ -10,7 +10,7 @@ const Open = ({ alert }: { alert: OperationsAlert }) => {
   const model = useModel()
   const { eventId } = alert
   return (
-    <li class="alert">
+    <li class={`alert is-${alert.severity}`}>
       <Mark kind="attention" />
       <details>
         <summary>
@@ -18,13 +18,15 @@ const Open = ({ alert }: { alert: OperationsAlert }) => {
           <span class="aside">
             <Age since={alert.raisedAt} suffix="" />
           </span>
-          <span class="alert-summary">{alert.summary}</span>
+          <span class="alert-summary" dir="auto">
+            {alert.summary}
+          </span>
         </summary>
         <p>{alert.meaning}</p>
-        {alert.command && <Command text={alert.command} />}
+        <Command text={alert.command} />
         <p class="hint">
           Seen {alert.seenCount === 1 ? 'once' : `${countText(alert.seenCount)} times`}, last{' '}
-          <Age since={alert.seenAt} />.{' '}
+          <Age since={alert.seenAt} />. {!alert.delivered && 'No sink has been told of it yet. '}
           {eventId && (
             <button type="button" class="link" onClick={() => model.select(eventId)}>
               Show the event
@@ -38,7 +40,7 @@ const Open = ({ alert }: { alert: OperationsAlert }) => {
 
 const Resolved = ({ alerts }: { alerts: OperationsAlert[] }) => (
   <details class="more">
-    <summary>Resolved lately ({alerts.length})</summary>
+    <summary>Lately over ({alerts.length})</summary>
     <ul class="lines">
       {alerts.map(alert => (
         <li key={alert.fingerprint}>
@@ -46,7 +48,10 @@ const Resolved = ({ alerts }: { alerts: OperationsAlert[] }) => (
             {alert.title}
             <span class="hint"> {alert.summary}</span>
           </span>
-          <span class="aside">{alert.resolvedAt && <Age since={alert.resolvedAt} />}</span>
+          <span class="aside">
+            {alert.once ? 'told ' : 'resolved '}
+            {alert.resolvedAt && <Age since={alert.resolvedAt} />}
+          </span>
         </li>
       ))}
     </ul>

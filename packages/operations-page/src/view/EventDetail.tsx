@@ -84,7 +84,7 @@ export const EventDetail = () => {
         <button type="button" class="back" onClick={() => model.select(null)}>
           <span aria-hidden="true" class="back-arrow" /> All events
         </button>
-        <h2 class="detail-name" ref={heading} tabIndex={-1}>
+        <h2 class="detail-name" dir="auto" ref={heading} tabIndex={-1}>
           {data?.event.name ?? (failure ? 'No such event' : 'Loading …')}
         </h2>
         {data && (

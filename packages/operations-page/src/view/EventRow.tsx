@@ -29,7 +29,7 @@ export const EventRow = ({ event }: { event: OperationsEvent }) => {
   const state = statusText(event)
   return (
     <li class="event" data-event={event.id}>
-      <button type="button" class="event-name" onClick={() => model.select(event.id)}>
+      <button type="button" class="event-name" dir="auto" onClick={() => model.select(event.id)}>
         {event.name}
       </button>
       <span class="event-when">
@@ -41,7 +41,7 @@ export const EventRow = ({ event }: { event: OperationsEvent }) => {
         <span class="hint">
           {' '}
           {shareText(event.issued, event.capacity)}
-          {event.reserved > 0 && `, ${countText(event.reserved)} reserved`}
+          <span class="unseen">, {countText(event.reserved)} reserved</span>
         </span>
       </span>
       <PlaceBar {...event} />

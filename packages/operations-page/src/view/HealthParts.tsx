@@ -6,13 +6,13 @@ import { Command } from './Command.tsx'
 export const HealthParts = ({ parts }: { parts: readonly HealthPart[] }) => (
   <ul class="parts">
     {parts.map(part => (
-      <li key={part.kind} data-kind={part.kind}>
+      <li key={part.kind} data-kind={part.kind} class={`is-${part.severity}`}>
         <p class="part-head">
           <span class="part-amount">{countText(part.amount)}</span>
           <span class="part-title">{part.title}</span>
         </p>
         <p>{part.meaning}</p>
-        {part.command && <Command text={part.command} />}
+        <Command text={part.command} />
       </li>
     ))}
   </ul>

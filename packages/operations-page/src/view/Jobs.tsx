@@ -25,19 +25,18 @@ const Job = ({ job }: { job: OperationsJob }) => {
       <Mark kind={job.stale ? 'attention' : mark} />
       <span class="job-name">
         <code>{job.name}</code>
-        <span class="hint"> {scheduleText(job)}</span>
+        <span class="unseen"> {text}</span>
       </span>
       <span class="aside">
-        {job.stale ? 'overdue, ' : ''}
-        {text}
-        {lastAt && (
-          <>
-            {' '}
-            <Age since={lastAt} />
-          </>
-        )}
+        {scheduleText(job)}
+        <span class="job-last">{lastAt && job.result !== 'running' ? <Age since={lastAt} /> : text}</span>
       </span>
-      {job.error && <p class="job-error">{job.error}</p>}
+      {(job.stale || job.result === 'failed') && (
+        <p class="job-error">
+          {job.stale && 'Overdue: it has not ended well for too long. '}
+          {job.error}
+        </p>
+      )}
       {(job.stale || job.result === 'failed') && <Command text={`venuekit job run ${job.name}`} />}
     </li>
   )

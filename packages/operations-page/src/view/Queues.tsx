@@ -60,7 +60,7 @@ export const Queues = ({ inbox, outbox, refunds }: Pick<Operations, 'inbox' | 'o
   <Panel id="queues" title="Queues">
     <ul class="queues">
       <Queue
-        name="Inbox, from the gateway"
+        name="Inbox"
         waiting={inbox.waiting}
         stuck={inbox.dead}
         stuckText={`${countedText(inbox.dead, 'gateway event')} given up.`}
@@ -70,10 +70,10 @@ export const Queues = ({ inbox, outbox, refunds }: Pick<Operations, 'inbox' | 'o
         {...(inbox.orphanPayments > 0 && {
           detail: `${countedText(inbox.orphanPayments, 'payment')} without an order.`,
         })}
-        command="venuekit webhooks list --dead"
+        command="venuekit webhooks list --status dead"
       />
       <Queue
-        name="Outbox, to buyers"
+        name="Outbox"
         waiting={outbox.waiting}
         stuck={outbox.dead}
         stuckText={`${countedText(outbox.dead, 'message')} given up.`}

@@ -30,11 +30,11 @@ const Run = ({ run }: { run: OperationsReconciliation }) => {
         {countText(run.mended)} mended.
       </p>
       {run.findings.length > 0 && (
-        <ul class="lines">
+        <ul class="differences">
           {run.findings.map(({ kind, subject }) => (
             <li key={`${kind} ${subject}`}>
               <span>{kind.replaceAll('_', ' ')}</span>
-              <code class="aside">{subject}</code>
+              <code dir="ltr">{subject}</code>
             </li>
           ))}
         </ul>

@@ -29,13 +29,15 @@ export const TierBars = ({ tiers, label }: { tiers: readonly Counted[]; label: s
   <ul class="tiers" aria-label={label}>
     {tiers.map(tier => (
       <li key={tier.id}>
-        <span class="tier-name">{tier.name}</span>
+        <span class="tier-name" dir="auto">
+          {tier.name}
+        </span>
+        <PlaceBar {...tier} />
         <span class="tier-count">
           {countText(tier.issued)} sold{tier.reserved > 0 && `, ${countText(tier.reserved)} reserved`} of{' '}
           {countText(tier.capacity)}
           <span class="hint"> {shareText(tier.issued, tier.capacity)}</span>
         </span>
-        <PlaceBar {...tier} />
       </li>
     ))}
   </ul>

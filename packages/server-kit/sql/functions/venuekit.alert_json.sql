@@ -5,7 +5,7 @@ as $$
   select jsonb_build_object(
     'fingerprint', alert.fingerprint, 'kind', alert.kind, 'detail', alert.detail,
     'raisedAt', venuekit.iso(alert.raised_at), 'seenAt', venuekit.iso(alert.seen_at), 'seenCount', alert.seen_count,
-    'resolvedAt', venuekit.iso(alert.resolved_at), 'delivered', exists (
+    'resolvedAt', venuekit.iso(alert.resolved_at), 'amount', alert.amount, 'once', alert.once, 'delivered', exists (
       select from venuekit.alert_deliveries d where d.fingerprint = alert.fingerprint and d.told is not null))
 $$;
 

@@ -10,7 +10,7 @@ import { toReconciliation } from './toReconciliation.ts'
 /** What a person on call looks at first. It audits nothing: health is what `check-health` last found. */
 export const getOperations = async (context: KitContext): Promise<Operations> => {
   const [stored, jobs] = await Promise.all([context.database.call('venuekit.read_operations', {}), listJobs(context)])
-  const parts = toHealthParts(stored.health.parts)
+  const parts = toHealthParts(stored.health.parts, null)
   const facts = {
     timeZone: context.timeZone,
     health: { ...stored.health, parts, score: parts.reduce((score, { amount }) => score + amount, 0) },

@@ -22,7 +22,7 @@ interface EventsRequest extends PageRequest {
 
 const toEvent = (event: StoredOperationsEvent): OperationsEvent => ({
   ...event,
-  health: event.health && { ...event.health, parts: toHealthParts(event.health.parts) },
+  health: event.health && { ...event.health, parts: toHealthParts(event.health.parts, event.id) },
 })
 
 /** Events of all venues, the least healthy first unless asked otherwise, by what is kept of each. */

@@ -19,6 +19,12 @@ export interface StoredAlert {
   seenAt: string
   seenCount: number
   resolvedAt: string | null
+  /** How much is wrong, in what the kind counts. */
+  amount: number
+  /** A fact that was told, and over at once. */
+  once: boolean
+  /** A sink was told of it. */
+  delivered: boolean
 }
 
 interface StoredQueue {
@@ -39,7 +45,7 @@ export interface StoredReconciliation {
 }
 
 /** What `read_operations` answers; nothing of it grows with the tickets that were sold. */
-export interface StoredOperations {
+interface StoredOperations {
   now: string
   alerts: { openCount: number; open: StoredAlert[]; resolved: StoredAlert[] }
   health: {

@@ -6,7 +6,7 @@ import { isOneOfSecrets } from './isOneOfSecrets.ts'
 export const sessionSeconds = 12 * 3600
 
 /** Who is signed in to the operations page, until when. */
-export interface OperationsSession {
+interface OperationsSession {
   id: string
   /** ISO. */
   endsAt: string

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { ProblemError } from '../../services/problemError.ts'
 
 /** No form and no image of another site can send it, and no script of another origin may: nobody answers a preflight. */
-export const pageHeader = 'venuekit-page'
+const pageHeader = 'venuekit-page'
 
 /** Throws `forbidden` unless the operations page itself is asking. */
 export const requirePage = (c: Context): void => {
