@@ -1,0 +1,3 @@
+import { entriesOf } from '../../scripts/reference/entriesOf.js'
+
+export default { entryPoints: entriesOf(import.meta.url) }
