@@ -23,7 +23,7 @@ export const alertRules = {
     severity: warning,
     title: 'Overdue reservations',
     meaning: 'Holds ended more than ten minutes ago and are still counted: their places cannot be sold.',
-    command: 'venuekit job run expire-reservations',
+    command: 'venuekit job run expire-reservations --now',
     threshold: one,
   },
   paid_without_tickets: {

@@ -6,6 +6,7 @@ import type { KitContext } from './kitContext.ts'
 import { raiseOnce } from './raiseAlert.ts'
 import { type RecordedPayment, recordedPayment } from './recordedPayment.ts'
 import { refundStateOf } from './refundState.ts'
+import { settleRefundedOrphan } from './settleRefundedOrphan.ts'
 
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -86,7 +87,10 @@ export const importRefund = async (context: KitContext, refund: GatewayRefund): 
   const intentId =
     refund.paymentIntentId ?? (refund.chargeId && (await context.gateway.findPaymentOfCharge(refund.chargeId)))
   const payment = intentId ? await recordedPayment(context, intentId) : null
-  if (!payment || !intentId) return 'not_ours'
+  if (!payment || !intentId) {
+    if (intentId) await settleRefundedOrphan(context, intentId)
+    return 'not_ours'
+  }
   const first = await record(context, payment, refund)
   const outcome = first === 'needs_review' ? await catchUp(context, payment, refund, intentId) : first
   if (outcome === 'pending' || outcome === 'succeeded') {

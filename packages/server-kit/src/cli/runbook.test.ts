@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { type AlertCode, alertRules } from '../services/alertRules.ts'
+import { readRunbook, runbookCommands } from '../testing/readRunbook.ts'
+import { Cli } from './cli.ts'
+import { createProgram } from './program.ts'
+
+const sections = readRunbook()
+const codes = Object.keys(alertRules) as AlertCode[]
+const sectionOf = (code: string) => sections.filter(section => section.codes.includes(code))
+
+const nowhere = { write: () => {}, width: null }
+const { signal } = new AbortController()
+const terminal = { stdout: nowhere, stderr: nowhere, env: {}, folder: '/', onConsole: () => {}, signal }
+const program = createProgram(new Cli(terminal), '0')
+
+interface Parser {
+  commands: readonly Parser[]
+  options: readonly { long?: string | undefined; required: boolean }[]
+  registeredArguments: readonly { required: boolean; variadic: boolean }[]
+  name(): string
+}
+
+/** Null where the command line takes it; else what is wrong. */
+const faultOf = (command: string): string | null => {
+  const [, ...words] = command.split(/\s+/)
+  let at = program as unknown as Parser
+  while (words.length > 0) {
+    const next = at.commands.find(child => child.name() === words[0])
+    if (!next) break
+    at = next
+    words.shift()
+  }
+  if (at.commands.length > 0) return `no such command: ${words[0] ?? 'none'}`
+  let given = 0
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? ''
+    if (!word.startsWith('-')) {
+      given += 1
+      continue
+    }
+    const option = at.options.find(({ long }) => long === word)
+    if (!option) return `${at.name()} takes no ${word}`
+    if (option.required) index += 1
+  }
+  const wanted = at.registeredArguments.filter(({ required }) => required).length
+  const most = at.registeredArguments.some(({ variadic }) => variadic) ? given : at.registeredArguments.length
+  return given < wanted || given > most ? `${at.name()} takes ${wanted} arguments, not ${given}` : null
+}
+
+test.each(codes)('%s has one section of the runbook, with all that it needs', code => {
+  const [section, ...more] = sectionOf(code)
+  expect(more).toEqual([])
+  expect(section?.text).toMatch(/\*\*Means\*\*/)
+  expect(section?.text).toMatch(/\*\*Look at\*\*/)
+  expect(section?.text).toMatch(/\*\*It worked\*\*/)
+  expect(section?.blocks[0]?.length).toBeGreaterThan(0)
+})
+
+test.each(codes)('the command that an alert %s names first is in its section', code => {
+  expect(sectionOf(code)[0]?.blocks.flat()).toContain(alertRules[code].command)
+})
+
+test('the runbook has no section of an alert that is never raised', () => {
+  expect(sections.flatMap(section => section.codes).filter(code => !Object.hasOwn(alertRules, code))).toEqual([])
+})
+
+/** Comes with the next commands of the command line. */
+const awaited = ['venuekit doctor']
+
+test.each(runbookCommands().filter(command => !awaited.includes(command)))('the command line takes: %s', command => {
+  expect(faultOf(command)).toBeNull()
+})
+
+test('a command that is not there is told', () => {
+  expect(faultOf('venuekit mend')).toContain('no such command')
+  expect(faultOf('venuekit repair --aply')).toContain('takes no --aply')
+  expect(faultOf('venuekit orders show')).toContain('arguments')
+})
