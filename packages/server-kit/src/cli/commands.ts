@@ -1,5 +1,6 @@
 import type { AddCommand } from './command.ts'
 import { addAudit } from './commands/audit.ts'
+import { addDoctor } from './commands/doctor.ts'
 import { addEvents } from './commands/events.ts'
 import { addHealth } from './commands/health.ts'
 import { addJob } from './commands/job.ts'
@@ -8,12 +9,14 @@ import { addOrders } from './commands/orders.ts'
 import { addReconcile } from './commands/reconcile.ts'
 import { addRepair } from './commands/repair.ts'
 import { addServe } from './commands/serve.ts'
+import { addSql } from './commands/sql.ts'
 import { addWebhooks } from './commands/webhooks.ts'
 
 /** In the order in which help lists them. */
 export const commands: readonly AddCommand[] = [
   addMigrate,
   addServe,
+  addDoctor,
   addHealth,
   addAudit,
   addRepair,
@@ -22,4 +25,5 @@ export const commands: readonly AddCommand[] = [
   addWebhooks,
   addOrders,
   addEvents,
+  addSql,
 ]

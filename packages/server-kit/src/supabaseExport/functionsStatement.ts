@@ -101,6 +101,7 @@ ${applyFunctions(release)}
 ${applyViews(release)}
 ${dropOthers(release)}
   perform venuekit.expose_api();
+  perform venuekit.close_to_others();
   end if;`
   const declare = `  wanted record;
   old_one text;

@@ -1,0 +1,8 @@
+import type { AddCommand } from '../command.ts'
+import { addSqlExport } from './sqlExport.ts'
+
+/** `venuekit sql …` */
+export const addSql: AddCommand = (program, cli) => {
+  const sql = program.command('sql').description('the database as text, for other tools')
+  for (const add of [addSqlExport]) add(sql, cli)
+}
