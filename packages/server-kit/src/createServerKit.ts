@@ -5,6 +5,7 @@ import { type Configuration, type ConfigurationInput, readConfiguration } from '
 import { ConfigurationError } from './configurationError.ts'
 import { createApp } from './http/createApp.ts'
 import type { RequestFacts } from './http/kitEnv.ts'
+import { type CronSqlOptions, cronSql } from './jobs/cronSql.ts'
 import { type JobLoop, type JobLoopOptions, startJobLoop } from './jobs/jobLoop.ts'
 import { type JobName, jobNames } from './jobs/jobs.ts'
 import { type JobStatus, listJobs } from './jobs/listJobs.ts'
@@ -78,6 +79,8 @@ export interface ServerKit {
     list(): Promise<JobStatus[]>
     /** Runs the job unless its present slot was taken; throws what the job threw, after recording it. */
     run(name: JobName, options?: RunJobOptions): Promise<JobRun>
+    /** The text that makes `pg_cron` run the jobs; throws `RangeError` for a url that is none. */
+    cronSql(options?: CronSqlOptions): string
     /** Asks every few seconds what is due, in as many processes as you like. */
     start(options?: JobLoopOptions): JobLoop
   }
@@ -213,6 +216,7 @@ export const createServerKit = (options: ServerKitOptions): ServerKit => {
       names: jobNames,
       list: () => listJobs(context),
       run: (name, runOptions) => runJob(context, name, runOptions),
+      cronSql: cronOptions => cronSql(context.retention, cronOptions),
       start(loopOptions) {
         const loop = startJobLoop(context, loopOptions)
         loops.add(loop)

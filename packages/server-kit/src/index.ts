@@ -10,6 +10,7 @@ export { type WebhookAlertsOptions, webhookAlerts } from './adapters/webhookAler
 export { ConfigurationError } from './configurationError.ts'
 export { createServerKit, type ServerKit, type ServerKitOptions } from './createServerKit.ts'
 export type { RequestFacts } from './http/kitEnv.ts'
+export type { CronSqlOptions } from './jobs/cronSql.ts'
 export type { JobLoop, JobLoopOptions } from './jobs/jobLoop.ts'
 export type { JobName } from './jobs/jobs.ts'
 export type { JobStatus } from './jobs/listJobs.ts'

@@ -11,6 +11,7 @@ const stubKit = (fetch: ServerKit['fetch']): ServerKit & { closed: boolean } => 
   jobs: {
     names: [],
     list: async () => [],
+    cronSql: () => '',
     run: async job => ({ job, taken: false, reason: 'taken' }),
     start: () => ({ stop: async () => {} }),
   },

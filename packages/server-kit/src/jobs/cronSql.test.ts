@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestKit, type TestKit } from '../testing/startTestKit.ts'
+import { testSecrets } from '../testing/testSecrets.ts'
+import { jobsForCallers } from './cronSql.ts'
+
+let stage: TestKit
+const query = <Row = Record<string, unknown>>(sql: string) =>
+  stage.database.withOwner(connection => connection.query<Row>(sql))
+const exec = (sql: string) => stage.database.withOwner(connection => connection.exec(sql))
+
+/** What the text needs of pg_cron, pg_net and the Vault, as far as it goes: each notes what it was told. */
+const standIns = `
+create schema cron;
+create table cron.job (jobid bigint generated always as identity, jobname text unique, schedule text, command text);
+create function cron.schedule(job_name text, schedule text, command text) returns bigint language sql as $$
+  insert into cron.job (jobname, schedule, command) values (job_name, schedule, command) returning jobid
+$$;
+create function cron.unschedule(job_id bigint) returns boolean language sql as $$
+  delete from cron.job where jobid = job_id returning true
+$$;
+create schema net;
+create table net.calls (url text, headers jsonb, timeout_milliseconds integer);
+create function net.http_post(url text, headers jsonb, timeout_milliseconds integer) returns bigint language sql as $$
+  insert into net.calls values (url, headers, timeout_milliseconds) returning 1::bigint
+$$;
+create schema vault;
+create view vault.decrypted_secrets as select 'venuekit_jobs_secret' as name, '${testSecrets.jobs}' as decrypted_secret;`
+
+beforeAll(async () => {
+  stage = await startTestKit()
+  await exec(standIns)
+}, 60_000)
+afterAll(() => stage.close())
+
+interface CronJob {
+  jobname: string
+  schedule: string
+  command: string
+}
+const scheduled = () => query<CronJob>('select jobname, schedule, command from cron.job order by jobid')
+
+test('without an address it schedules what the database does alone, and names the jobs that need a caller', async () => {
+  const text = stage.kit.jobs.cronSql()
+  await exec(text)
+  expect((await scheduled()).map(({ jobname }) => jobname)).toEqual(['venuekit roll-up-sales', 'venuekit purge'])
+  for (const job of jobsForCallers) expect(text).toContain(job)
+})
+
+test('with an address every job is scheduled once, however often the text is run', async () => {
+  for (const _time of [1, 2]) await exec(stage.kit.jobs.cronSql({ url: 'https://tickets.example/api/' }))
+  const jobs = await scheduled()
+  expect(jobs.map(({ jobname }) => jobname)).toEqual(stage.kit.jobs.names.map(name => `venuekit ${name}`))
+  for (const { schedule } of jobs) expect(schedule).toMatch(/^(\*|\*\/(5|10)) \* \* \* \*$/)
+  expect(JSON.stringify(jobs)).not.toContain(testSecrets.jobs)
+})
+
+test('each scheduled command does its job: in SQL, or by a call that the kit takes', async () => {
+  await stage.twin.control.advance(48 * 3600_000 + 3 * 3600_000)
+  await exec(`insert into venuekit.webhooks (account, gateway_event_id, type, mode, payload, status, received_at,
+      next_try_at, finished_at)
+    select 'acct', 'old ' || n, 't', 'test', '{}', 'done', m, m, m
+    from generate_series(1, 3) n, (select now() - interval '200 days' as m) old`)
+  await exec(stage.kit.jobs.cronSql({ url: 'https://tickets.example' }))
+  for (const { command } of await scheduled()) await exec(command)
+  const calls = await query<{ url: string; headers: Record<string, string> }>('select url, headers from net.calls')
+  expect(calls).toHaveLength(jobsForCallers.length)
+  for (const { url, headers } of calls) {
+    const answer = await stage.kit.fetch(new Request(url, { method: 'POST', headers }))
+    expect(answer.status, url).toBe(200)
+  }
+  expect(await query("select from venuekit.webhooks where gateway_event_id like 'old %'")).toEqual([])
+  const runs = await query<{ job: string; worker: string; failed: boolean; report: object }>(
+    "select job, worker, failed, report from venuekit.job_runs where worker = 'pg_cron' order by job",
+  )
+  expect(runs).toMatchObject([
+    { job: 'purge', failed: false, report: { webhooks: 3, alerts: 0 } },
+    { job: 'roll-up-sales', failed: false },
+  ])
+  const done = await query<{ job: string }>('select distinct job from venuekit.job_runs where not failed')
+  // The daily one waits for 02:00 by the host's clock.
+  const others = stage.kit.jobs.names.filter(name => name !== 'reconcile')
+  expect(done.map(({ job }) => job)).toEqual(expect.arrayContaining(others))
+})
+
+test('a slot that another worker has is left to it', async () => {
+  await stage.twin.control.advance(2 * 3600_000)
+  expect(await stage.kit.jobs.run('purge')).toMatchObject({ taken: true })
+  const [row] = await query<{ result: object }>(
+    `select venuekit.run_purge('{"webhooks": 90, "reconciliations": 400, "orphanPayments": 400, "alerts": 90,
+      "jobRuns": 30, "messageErrors": 30}') as result`,
+  )
+  expect(row?.result).toEqual({ taken: false, reason: 'taken' })
+})
+
+test('days that are missing are refused, and quotes in what is given end no text', async () => {
+  await expect(query(`select venuekit.run_purge('{"webhooks": 90}')`)).rejects.toThrow('days for reconciliations')
+  await exec(stage.kit.jobs.cronSql({ url: "https://tickets.example/it's", secretSql: "'canary''s'" }))
+  const [job] = await scheduled()
+  await exec(job?.command ?? '')
+  const [call] = await query("select url, headers from net.calls where url like '%it''s%'")
+  expect(call).toMatchObject({ headers: { Authorization: "Bearer canary's" } })
+  for (const url of ['tickets.example', 'ftp://x.example', 'https://x.example/?a=1']) {
+    expect(() => stage.kit.jobs.cronSql({ url })).toThrow()
+  }
+})
