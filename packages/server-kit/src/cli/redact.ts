@@ -3,7 +3,7 @@ const secretShapes: readonly [RegExp, string][] = [
   [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*:[^\s/@]*@/gi, '$1***@'],
   [/\b(sk|rk)_(live|test)_[A-Za-z0-9]+/g, '$1_$2_***'],
   [/\bwhsec_[^\s"'<>]+/g, 'whsec_***'],
-  [/\bvk_sec_[A-Za-z0-9_-]+/g, 'vk_sec_***'],
+  [/\bvk_(sec|scan|ticket_sec)_[A-Za-z0-9_-]+/g, 'vk_$1_***'],
 ]
 
 const emailShape = /([\p{L}\p{N}_%+'&=!#$^{|}~-])[\p{L}\p{N}._%+'&=!#$^{|}~-]*@((?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]+)/gu
