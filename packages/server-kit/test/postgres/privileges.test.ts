@@ -2,37 +2,53 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pgDatabase } from '../../src/adapters/pgDatabase.ts'
 import { migrate } from '../../src/migrations/migrate.ts'
 import type { MigratableDatabase, OwnerConnection } from '../../src/ports/database.ts'
+import { exportSupabase } from '../../src/supabaseExport/exportSupabase.ts'
 import { startTestPostgres } from '../../src/testing/startTestPostgres.ts'
+import { supabaseRoles } from '../../src/testing/supabase/supabaseRoles.ts'
 import type { TestPostgres } from '../../src/testing/testPostgres.ts'
 import { openTestShop } from '../../src/testing/testShop.ts'
 import { testSqlFiles } from '../../src/testing/testSqlFiles.ts'
 import { type Grant, readAllowList } from './access/allowList.ts'
 import { installRunner, readProbes, runProbes } from './access/probes.ts'
 import { readGrants } from './access/readGrants.ts'
-import { supabaseDefaults, supabaseRoles } from './access/supabaseRoles.ts'
+import { hostLogin, supabaseDefaults } from './access/supabaseDefaults.ts'
 
 let postgres: TestPostgres
-/** Migrated where the login that migrates gives all it makes away, and where the owner does so too. */
-const databases: Record<'host' | 'owner', MigratableDatabase> = {} as never
+/**
+ * Where the login that migrates gives all that it makes away; where the owner does so too; and the second made by the
+ * files for the Supabase CLI instead of by `migrate`.
+ */
+const databases: Record<'host' | 'owner' | 'files', MigratableDatabase> = {} as never
 const roles = ['anon', 'authenticated', 'service_role', 'authenticator', 'stranger', 'venuekit_app', 'venuekit_ops']
 
-const openMigrated = async (defaultsOf: string[]): Promise<MigratableDatabase> => {
-  const { name } = await postgres.createDatabase({ migrated: false })
+const migrateAll = async (host: MigratableDatabase): Promise<void> => {
+  await migrate(host, await testSqlFiles())
+}
+const runFiles = async (host: MigratableDatabase): Promise<void> => {
+  for (const { sql } of await exportSupabase()) await host.withOwner(connection => connection.exec(sql))
+}
+
+const open = async (
+  defaultsOf: string[],
+  make: (host: MigratableDatabase) => Promise<void>,
+): Promise<MigratableDatabase> => {
+  const { name, adminUrl } = await postgres.createDatabase({ migrated: false })
   await postgres.run(`grant all on database ${name} to host`)
   await postgres.run(defaultsOf.map(supabaseDefaults).join('\n'), name)
-  const host = pgDatabase({ connectionString: postgres.adminUrl(name).replace('postgres@', 'host@') })
-  await migrate(host, await testSqlFiles())
+  const host = pgDatabase({ connectionString: adminUrl.replace('postgres@', 'host@') })
+  await make(host)
   await host.close()
-  const database = pgDatabase({ connectionString: postgres.adminUrl(name) })
+  const database = pgDatabase({ connectionString: adminUrl })
   await database.withOwner(installRunner)
   return database
 }
 
 beforeAll(async () => {
   postgres = await startTestPostgres()
-  await postgres.run(`${supabaseRoles} create role stranger login;`)
-  databases.host = await openMigrated(['host'])
-  databases.owner = await openMigrated(['host', 'venuekit_owner'])
+  await postgres.run(`${supabaseRoles}; ${hostLogin} create role stranger login`)
+  databases.host = await open(['host'], migrateAll)
+  databases.owner = await open(['host', 'venuekit_owner'], migrateAll)
+  databases.files = await open(['host', 'venuekit_owner'], runFiles)
 })
 afterAll(async () => {
   await Promise.all(Object.values(databases).map(database => database.close()))
@@ -57,13 +73,10 @@ const wronglyAnswered = async (connection: OwnerConnection, role: string, before
 /** So that what stands behind the schema's wall is tried as well. */
 const letIn = (role: string): string => `grant usage on schema venuekit, venuekit_api, ticketing, feed to ${role}`
 
-test.each(['host', 'owner'] as const)(
-  'nobody has more than the list says, nor less, where the %s gives all away',
-  async who => {
-    const grants = await databases[who].withOwner(readGrants)
-    expect(grants.sort()).toEqual(readAllowList().sort())
-  },
-)
+test.each(['host', 'owner', 'files'] as const)('nobody has more than the list says, nor less: %s', async who => {
+  const grants = await databases[who].withOwner(readGrants)
+  expect(grants.sort()).toEqual(readAllowList().sort())
+})
 
 test.each(roles)('%s is refused what it is not given, table by table and function by function', async role => {
   await databases.owner.withOwner(async connection => {
