@@ -46,6 +46,8 @@ export const startEmbeddedPostgres = async (settings: Settings): Promise<Embedde
   const port = await quietPort()
   const flags = [
     `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`,
+    // What hangs gives its locks back.
+    '-c statement_timeout=60s -c idle_in_transaction_session_timeout=60s',
     settings.scratch ? '-c fsync=off -c full_page_writes=off' : '',
   ]
   const log = join(folder, 'server.log')

@@ -1,7 +1,10 @@
 -- Alerts and who was told of them: what is wrong is one row, what each sink was told of it another, so that one sink
 -- that is down neither delays nor doubles the others.
 
+drop index venuekit.alerts_unsent;
+drop index venuekit.alerts_over;
 alter table venuekit.alerts
+  drop constraint alert_tries_not_negative,
   drop column sent_at,
   drop column due_at,
   drop column tries,

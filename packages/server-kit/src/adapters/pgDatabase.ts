@@ -25,6 +25,9 @@ export interface PgOptions {
 
 const shared = { keepAlive: true, keepAliveInitialDelayMillis: 10_000, application_name: 'venuekit' }
 
+const roleOption = ({ role }: PgOptions): { options?: string } =>
+  role === undefined ? {} : { options: `-c role=${role}` }
+
 const makePool = (options: PgOptions): pg.Pool => {
   const pool = new pg.Pool({
     ...shared,
@@ -33,7 +36,7 @@ const makePool = (options: PgOptions): pg.Pool => {
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5000,
     query_timeout: options.statementTimeoutMs ?? 15_000,
     idleTimeoutMillis: options.idleTimeoutMs ?? 30_000,
-    ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }),
+    ...roleOption(options),
   })
   // Without a listener a connection that breaks while nobody uses it ends the process. The pool drops it by itself.
   pool.on('error', () => {})
@@ -69,11 +72,11 @@ const toOwnerConnection = (client: pg.Client): OwnerConnection => ({
   },
 })
 
-const useOwnerConnection = async <Result>(
-  connectionString: string,
+const useConnection = async <Result>(
+  settings: pg.ClientConfig,
   work: (connection: OwnerConnection) => Promise<Result>,
 ): Promise<Result> => {
-  const client = new pg.Client({ ...shared, connectionString, connectionTimeoutMillis: 10_000 })
+  const client = new pg.Client({ ...shared, ...settings, connectionTimeoutMillis: 10_000 })
   client.on('error', () => {})
   try {
     await client.connect()
@@ -100,7 +103,10 @@ export const pgDatabase = (options: PgOptions): MigratableDatabase => {
       return (await retryConflicts(() => runOnce(pool, statement))) as SqlResult<Name>
     },
     connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    withOwner: work => useOwnerConnection(options.ownerConnectionString ?? options.connectionString, work),
+    withOwner: work =>
+      useConnection({ connectionString: options.ownerConnectionString ?? options.connectionString }, work),
+    withApplication: work =>
+      useConnection({ connectionString: options.connectionString, ...roleOption(options) }, work),
     close() {
       closing ??= pool.end()
       return closing

@@ -77,12 +77,18 @@ export const pgliteDatabase = (options: PgliteOptions = {}): PgliteDatabase => {
     await engine.exec('reset role')
     return work(toOwnerConnection(engine))
   }
+  const asSession = async <Result>(work: (connection: OwnerConnection) => Promise<Result>) => {
+    if (!inAppRole) await enterAppRole(engine)
+    inAppRole = true
+    return work(toOwnerConnection(engine))
+  }
   return {
     async call<Name extends SqlFunctionName>(name: Name, args: Record<string, unknown>) {
       const statement = sqlCall(name, args)
       return (await retryConflicts(() => queue(() => asApp(statement)))) as SqlResult<Name>
     },
     withOwner: work => queue(() => asOwner(work)),
+    withApplication: work => queue(() => asSession(work)),
     dump: () => queue(() => engine.dumpDataDir('none')),
     close() {
       closing ??= queue(() => engine.close()).finally(() => lock?.release())

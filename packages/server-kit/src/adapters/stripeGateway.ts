@@ -7,6 +7,7 @@ import type { GatewayRefunds } from '../ports/gatewayRefunds.ts'
 import type { CheckoutAttempt } from '../ports/ticketingFunctions.ts'
 import { checkoutParams, toCheckoutSession } from './stripeCheckout.ts'
 import { toGatewayError } from './stripeError.ts'
+import { stripeInspection } from './stripeInspection.ts'
 import { stripeListing } from './stripeListing.ts'
 import { toGatewayPayment } from './stripeObjects.ts'
 import { stripeRefunds } from './stripeRefunds.ts'
@@ -173,7 +174,9 @@ class StripeGateway implements Omit<PaymentGateway, keyof GatewayRefunds> {
 }
 
 const behindPort = (stripe: Stripe, options: StripeGatewayOptions): PaymentGateway =>
-  Object.assign(new StripeGateway(stripe, options), stripeRefunds(stripe))
+  Object.assign(new StripeGateway(stripe, options), stripeRefunds(stripe), {
+    inspect: stripeInspection(stripe, { apiVersion: stripeApiVersion, webhookSecrets: options.webhookSecrets }),
+  })
 
 /** Stripe behind the port, for an account whose id is known; makes no request by itself. */
 export const stripeGateway = (options: StripeGatewayOptions): PaymentGateway =>

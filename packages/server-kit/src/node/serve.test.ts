@@ -19,6 +19,7 @@ const stubKit = (fetch: ServerKit['fetch']): ServerKit & { closed: boolean } => 
   audit: () => Promise.reject(new Error('not here')),
   repair: () => Promise.reject(new Error('not here')),
   health: () => Promise.reject(new Error('not here')),
+  diagnose: () => Promise.reject(new Error('not here')),
   events: Object.create(null),
   orders: Object.create(null),
   webhooks: Object.create(null),

@@ -67,6 +67,8 @@ export interface OwnerConnection {
 /** A database that migrations can be applied to. */
 export interface MigratableDatabase extends Database {
   withOwner<Result>(work: (connection: OwnerConnection) => Promise<Result>): Promise<Result>
+  /** One connection as calls have it, with their rights and settings, for `venuekit doctor`. */
+  withApplication?<Result>(work: (connection: OwnerConnection) => Promise<Result>): Promise<Result>
 }
 
 export const isMigratable = (database: Database): database is MigratableDatabase => 'withOwner' in database

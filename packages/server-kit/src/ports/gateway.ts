@@ -1,4 +1,5 @@
 import type { CheckoutSession } from './checkoutSession.ts'
+import type { GatewayInspection } from './gatewayInspection.ts'
 import type { GatewayListing } from './gatewayListing.ts'
 import type { GatewayPayment } from './gatewayPayment.ts'
 import type { GatewayRefunds } from './gatewayRefunds.ts'
@@ -52,6 +53,8 @@ export interface PaymentGateway extends GatewayListing, GatewayRefunds {
   findSession(paymentIntentId: string): Promise<CheckoutSession | null>
   /** Sessions made for an attempt whose answer was lost; looked up by metadata in the attempt's time window. */
   findAttemptSession(attempt: CheckoutAttempt): Promise<CheckoutSession | null>
+  /** Its webhook endpoints and its clock, for `venuekit doctor`; left out where a gateway has nothing to tell. */
+  inspect?(): Promise<GatewayInspection>
   /** Throws `GatewayError` of kind `bad_signature`, with a message that says how to mend it. */
   parseWebhook(rawBody: string, signature: string | null): Promise<GatewayEvent>
 }

@@ -30,6 +30,9 @@ const works: Record<string, MoneyWork> = {
   'charge.dispute.funds_reinstated': workOnDispute,
 }
 
+/** Types of events about returned money. */
+export const moneyEventTypes: readonly string[] = Object.keys(works)
+
 export const isMoneyEvent = (type: string): boolean => Object.hasOwn(works, type)
 
 /** Fetches the object of an event about a refund or a dispute again, and imports what it is now. */

@@ -103,6 +103,7 @@ export const handleApiRequest = async (
 ): Promise<Response> => {
   const { method, path, url, raw } = context.req
   const requestId = createId('req')
+  context.header('date', new Date(environment.state.clock.now()).toUTCString())
   const body = await context.req.text()
   const entry = environment.log.open({ requestId, method, path, body, url, headers: raw.headers })
   const fault: ApiFault = environment.faults.take(apiFaults, { method, path })

@@ -24,6 +24,7 @@ import { createRequestLog } from './requestLog.ts'
 import { sessionOperations } from './sessions.ts'
 import { createState, type DelayedMethods } from './state.ts'
 import { TwinControl } from './twinControl.ts'
+import { webhookEndpointOperations } from './webhookEndpoints.ts'
 import { Webhooks } from './webhooks.ts'
 
 export interface StripeTwinOptions {
@@ -75,6 +76,7 @@ const operations = (nextRefund: () => RefundEnd): Operation[] => [
   ...eventOperations,
   ...balanceTransactionOperations,
   ...accountOperations,
+  ...webhookEndpointOperations,
 ]
 
 const refundEnds = { refund_pending: 'pending', refund_fails: 'failed' } as const
@@ -143,6 +145,7 @@ export const startStripeTwin = async (options: StripeTwinOptions = {}): Promise<
     clock,
     delayedMethods: options.delayedMethods ?? { eur: 'sepa_debit', usd: 'us_bank_account' },
     onEvent: event => webhooks.enqueue(event),
+    webhookEndpoints: () => webhooks.listed(),
   })
   const keys = createIdempotencyKeys(clock)
   const log = createRequestLog(clock)

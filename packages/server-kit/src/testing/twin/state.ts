@@ -1,5 +1,6 @@
 import type Stripe from 'stripe'
 import { seconds, type TwinClock } from './clock.ts'
+import type { EndpointSettings } from './endpointSettings.ts'
 import { createId } from './ids.ts'
 
 export const apiVersion = '2026-10-28.endive'
@@ -45,12 +46,14 @@ export interface TwinState {
   readonly products: Map<string, Stripe.Product>
   readonly events: Map<string, Stripe.EventBase>
   readonly onEvent: (event: Stripe.EventBase) => void
+  /** Where events are sent, as the account's settings have it. */
+  readonly webhookEndpoints: () => EndpointSettings[]
   /** Set while an API call runs, so that its events can name it. */
   cause: EventCause | null
 }
 
 export const createState = (
-  options: Pick<TwinState, 'account' | 'baseUrl' | 'clock' | 'delayedMethods' | 'onEvent'>,
+  options: Pick<TwinState, 'account' | 'baseUrl' | 'clock' | 'delayedMethods' | 'onEvent' | 'webhookEndpoints'>,
 ): TwinState => ({
   ...options,
   sessions: new Map(),

@@ -13,6 +13,7 @@ import {
 import type { TwinClock } from './clock.ts'
 import type { Delivery } from './delivery.ts'
 import { closeDispute, createDispute, findDispute } from './disputes.ts'
+import type { EndpointSettings } from './endpointSettings.ts'
 import type { FaultInput, Faults, PendingFault } from './faults.ts'
 import type { IdempotencyKeys } from './idempotency.ts'
 import type { Payer } from './paymentMethods.ts'
@@ -194,6 +195,11 @@ export class TwinControl {
     this.#webhooks.endpoint = url === null ? null : { url, secrets: secret.split(','), payload }
     this.#webhooks.wake()
     return { url, payload }
+  }
+
+  /** What the API lists as the account's webhook endpoints, whatever is sent where; null lists where events go. */
+  setEndpoints(settings: EndpointSettings[] | null) {
+    this.#webhooks.settings = settings
   }
 
   clock() {

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe'
 import type { TwinClock } from './clock.ts'
 import { type Delivery, type DeliveryFetch, sendDelivery, type WebhookEndpoint } from './delivery.ts'
+import type { EndpointSettings } from './endpointSettings.ts'
 import { deliveryFaults, type Faults } from './faults.ts'
 import { createId } from './ids.ts'
 import { toThinEvent } from './thinEvent.ts'
@@ -19,6 +20,8 @@ export interface WebhookOptions {
 /** Events in the order they happened, one after another; copies of one leave together; retries until 2xx. */
 export class Webhooks {
   endpoint: WebhookEndpoint | null
+  /** What the API lists instead of where events go; null lists that. */
+  settings: EndpointSettings[] | null = null
   readonly #options: WebhookOptions
   #history: Delivery[] = []
   /** Waiting, held and under way. */
@@ -38,6 +41,10 @@ export class Webhooks {
     event.pending_webhooks = 1
     for (const form of ['snapshot', 'thin'] as const) if (payload === form || payload === 'both') this.#add(event, form)
     this.wake()
+  }
+
+  listed(): EndpointSettings[] {
+    return this.settings ?? (this.endpoint ? [{ url: this.endpoint.url }] : [])
   }
 
   deliveries(): Delivery[] {
