@@ -29,7 +29,7 @@ begin
   select c.* into earlier from ticketing.check_ins c
   where c.event_id = check_in.event_id and c.nonce = check_in.nonce;
   if found then
-    return ticketing.stored_check_in(earlier, check_in.ticket_id, check_in.code_version);
+    return ticketing.stored_check_in(earlier, check_in.ticket_id, check_in.code_version, bought.buyer_name);
   end if;
   select k.* into scanned from ticketing.tickets k
   where k.event_id = bought.event_id and k.order_id = bought.order_id and k.ticket_id = check_in.ticket_id;
@@ -55,7 +55,7 @@ begin
     ticketing.check_in_refusal(scanned, check_in.code_version),
     case when earlier.nonce is null then 'admitted' else 'already_checked_in' end);
   wanted.answer := ticketing.check_in_answer(
-    wanted, scanned, bought.buyer_name, case when wanted.outcome = 'admitted' then wanted else earlier end);
+    wanted, scanned, case when wanted.outcome = 'admitted' then wanted else earlier end);
   insert into ticketing.check_ins (
     event_id, nonce, ticket_id, order_id, line, ordinal, code_version, outcome, gate, device, scanned_at, recorded_at,
     answer
@@ -68,7 +68,7 @@ begin
     -- The same nonce at the same moment, for a ticket of another order.
     return jsonb_build_object('outcome', 'nonce_reused');
   end if;
-  return wanted.answer;
+  return ticketing.stored_check_in(wanted, wanted.ticket_id, wanted.code_version, bought.buyer_name);
 end
 $$;
 

@@ -1,7 +1,7 @@
--- What a door is told of a scan, in the contract's shape. `admitted` is the check-in that counts; its nonce is null where
+-- What a door is told of a scan, in the contract's shape but for the buyer's name. `admitted` is the check-in that counts; its nonce is null where
 -- nobody came in with the ticket.
 create or replace function ticketing.check_in_answer(
-  scan ticketing.check_ins, scanned ticketing.tickets, holder text, admitted ticketing.check_ins
+  scan ticketing.check_ins, scanned ticketing.tickets, admitted ticketing.check_ins
 ) returns jsonb
 language sql stable security definer set search_path = ''
 as $$
@@ -11,7 +11,7 @@ as $$
     'conflict', scan.scanned_at is not null and scan.outcome <> 'admitted',
     'ticket', jsonb_build_object(
       'id', scanned.ticket_id, 'orderId', scanned.order_id, 'line', scanned.line, 'ordinal', scanned.ordinal,
-      'tierId', i.tier_id, 'tierName', t.name, 'holder', check_in_answer.holder),
+      'tierId', i.tier_id, 'tierName', t.name),
     'admission', case when admitted.nonce is not null then ticketing.admission_json(admitted) end,
     'event', null)
   from ticketing.order_items i

@@ -80,6 +80,8 @@ test('the same nonce is told the same again, whatever happened since, and stands
   const again = await door.send('POST', '/check-ins', { eventId: event.id, code: tickets[1]?.code, nonce })
   expect([again.status, again.problem().code]).toEqual([422, 'idempotency_conflict'])
   expect((await door.summary(event.id)).admitted).toBe(1)
+  const rows = await query('select c::text as row from ticketing.check_ins c where event_id = $1', [event.id])
+  expect(JSON.stringify(rows)).not.toContain('Ada')
 })
 
 test('another show’s ticket is told which show it is for', async () => {
