@@ -41,7 +41,10 @@ export const timeTicks = (
     return tick ? [{ index, ...tick }] : []
   })
   const taken: TimeTick[] = []
+  // The last one needs room for its text.
+  const last = buckets.length - leastSlots / 2
   for (const tick of [...possible.filter(({ strong }) => strong), ...possible.reverse()]) {
+    if (tick.index > last) continue
     if (taken.every(({ index }) => Math.abs(index - tick.index) >= leastSlots)) taken.push(tick)
   }
   return taken.sort((left, right) => left.index - right.index)

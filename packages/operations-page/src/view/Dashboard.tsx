@@ -23,7 +23,7 @@ export const Dashboard = () => {
       <Header />
       <StaleBar />
       <main class={stale ? 'is-old' : ''}>
-        {data && <Summary overview={data} />}
+        {data && <Summary overview={data} stale={stale} />}
         <div class="columns">
           <div class="wide">
             {selected === null ? (

@@ -7,9 +7,9 @@ import { useClock, useModel, useTimeZone } from './pageContext.ts'
 /** After so long without word from the server, what is shown is called old. */
 const staleAfterMs = 12_000
 
-/** Whether what is shown may no longer be so. */
-export const isStale = ({ confirmedAt }: Watched<unknown>, now: number): boolean =>
-  confirmedAt !== null && now - confirmedAt > staleAfterMs
+/** Whether what is shown may no longer be so: the last try failed, or none has been answered for too long. */
+export const isStale = ({ confirmedAt, failure }: Watched<unknown>, now: number): boolean =>
+  confirmedAt !== null && (failure !== null || now - confirmedAt > staleAfterMs)
 
 /** Says how fresh the page is. Only what changes the meaning is announced. */
 export const Freshness = () => {
@@ -36,6 +36,7 @@ export const StaleBar = () => {
   const now = useClock()
   const timeZone = useTimeZone()
   const { failure, confirmedAt } = watched
+  // Where nothing was ever heard, only a failure is told: the page is still loading.
   const old = isStale(watched, now) || (failure !== null && failure.kind !== 'signed_out')
   return (
     <div class="stale-bar" role="status" hidden={!old}>

@@ -1,7 +1,7 @@
 import type { Operations } from '@venuekit/core/contracts'
 import { countedText, countText, shareText } from '../format/countText.ts'
 import { moneyListText } from '../format/moneyText.ts'
-import { Mark } from './Mark.tsx'
+import { Mark, type MarkKind } from './Mark.tsx'
 
 interface ReasonWords {
   text: (amount: number) => string
@@ -55,17 +55,28 @@ const Figure = ({ label, value, detail }: { label: string; value: string; detail
   </div>
 )
 
+/** What was so some time ago is not said of now. */
+const words: Record<Operations['state'], { now: string; past: string }> = {
+  well: { now: 'All is well', past: 'All was well' },
+  attention: { now: 'Needs you', past: 'Needed you' },
+}
+
+const markOf = (state: Operations['state'], stale: boolean): MarkKind => {
+  if (state === 'attention') return 'attention'
+  return stale ? 'quiet' : 'well'
+}
+
 /** How it stands, in one glance. */
-export const Summary = ({ overview }: { overview: Operations }) => {
+export const Summary = ({ overview, stale }: { overview: Operations; stale: boolean }) => {
   const { state, reasons, places, refunds, health } = overview
   const empty = health.events === 0
   return (
     <section class={`summary is-${state}`} aria-label="Overall state">
       <div class="summary-state">
-        <Mark kind={state === 'well' ? 'well' : 'attention'} />
+        <Mark kind={markOf(state, stale)} />
         <div>
           <p class="summary-word" role="status">
-            {state === 'well' ? 'All is well' : 'Needs you'}
+            {words[state][stale ? 'past' : 'now']}
           </p>
           {state === 'well' ? (
             <p class="summary-note">
@@ -80,7 +91,11 @@ export const Summary = ({ overview }: { overview: Operations }) => {
         <Figure
           label="Sold"
           value={countText(places.issued)}
-          detail={`${shareText(places.issued, places.capacity)} of ${countText(places.capacity)} places`}
+          detail={
+            places.capacity === 0
+              ? 'no places yet'
+              : `${shareText(places.issued, places.capacity)} of ${countText(places.capacity)} places`
+          }
         />
         <Figure label="Reserved now" value={countText(places.reserved)} detail="on the way to paying" />
         <Figure
