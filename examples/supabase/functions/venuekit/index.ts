@@ -2,6 +2,7 @@ import { createClient } from '@supabase/supabase-js'
 import { createServerKit, jwtAuth, staticFlags } from '@venuekit/server-kit'
 import { stripeGateway } from '@venuekit/server-kit/stripe'
 import { fromSupabase } from '@venuekit/server-kit/supabase'
+import { supabaseMedia } from '@venuekit/server-kit/supabase-storage'
 import { readSecrets } from './secrets.ts'
 
 const secrets = readSecrets(name => Deno.env.get(name))
@@ -18,6 +19,14 @@ const kit = createServerKit({
   gateway: stripeGateway(secrets.stripe),
   // Whoever is signed in to the host's site is signed in here.
   auth: jwtAuth({ ...secrets.auth, issuer: `${secrets.supabaseUrl}/auth/v1`, audience: 'authenticated' }),
+  // Videos go to Mux, where you want them: examining one takes more than a function has.
+  media: {
+    image: supabaseMedia({
+      client: supabase,
+      publicUrl: `${secrets.supabaseUrl}/functions/v1/venuekit`,
+      secret: secrets.upload,
+    }),
+  },
   // A function ends after some minutes and its processor time is counted: pages poll instead, and cheaply.
   flags: staticFlags({ live: false }),
   secrets: secrets.kit,

@@ -18,6 +18,7 @@ const required = [
   'VENUEKIT_ORDER_TOKEN_SECRET',
   'VENUEKIT_TICKET_KEY',
   'VENUEKIT_ADMIN_KEY',
+  'VENUEKIT_UPLOAD_SECRET',
   'VENUEKIT_JOBS_SECRET',
   'VENUEKIT_TIME_ZONE',
 ]
@@ -48,6 +49,7 @@ export const readSecrets = (read: Read) => {
       adminKeys: [need('VENUEKIT_ADMIN_KEY')],
       jobs: need('VENUEKIT_JOBS_SECRET'),
     },
+    upload: need('VENUEKIT_UPLOAD_SECRET'),
     timeZone: need('VENUEKIT_TIME_ZONE'),
     trustedProxyHops: Number(read('VENUEKIT_TRUSTED_PROXY_HOPS') ?? '0'),
   }

@@ -1,8 +1,10 @@
-import { stat } from 'node:fs/promises'
-import { adminEventResponse } from '@venuekit/core/contracts'
+import { readFile, stat } from 'node:fs/promises'
+import { adminEventResponse, uploadResponse } from '@venuekit/core/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { jobNames } from '../../src/jobs/jobs.ts'
 import { createHttpCaller, type HttpCaller } from '../../src/testing/httpCaller.ts'
 import { createOrderDesk, type OrderDesk, sessionOf } from '../../src/testing/orderDesk.ts'
+import { samplePng } from '../../src/testing/sampleImages.ts'
 import { createVenue, newEvent, type TestVenue } from '../../src/testing/startTestKit.ts'
 import { testSecrets } from '../../src/testing/testSecrets.ts'
 import { type StripeTwin, startStripeTwin } from '../../src/testing/twin/startStripeTwin.ts'
@@ -22,6 +24,12 @@ const asAdmin = { bearer, key: null, origin: null }
 
 beforeAll(async () => {
   stage = await openSupabaseStage()
+  for (const [name, isPublic] of [
+    ['venuekit-media', true],
+    ['venuekit-uploads', false],
+  ] as const) {
+    stage.supabase.storage.buckets.set(name, { isPublic, objects: new Map() })
+  }
   twin = await startStripeTwin()
   bundle = await bundleEdgeFunction()
   edge = await startEdgeFunction(bundle, {
@@ -34,6 +42,7 @@ beforeAll(async () => {
     VENUEKIT_ORDER_TOKEN_SECRET: testSecrets.orderTokenKeys[0]?.secret ?? '',
     VENUEKIT_TICKET_KEY: testSecrets.ticketKeys[0] ?? '',
     VENUEKIT_ADMIN_KEY: bearer ?? '',
+    VENUEKIT_UPLOAD_SECRET: 'upload address secret of the tests!',
     VENUEKIT_JOBS_SECRET: testSecrets.jobs,
     VENUEKIT_TIME_ZONE: 'America/Chicago',
   })
@@ -116,4 +125,69 @@ test('pages of the key’s origin may call it, those of another may not', async 
   expect(preflight.headers.get('access-control-allow-headers')?.toLowerCase()).toContain('venuekit-key')
   const foreign = await desk.send(desk.cart(await createEvent()), { origin: 'https://evil.example' })
   expect(foreign.problem().code).toBe('forbidden')
+})
+
+/** As much of pg_cron, pg_net and Vault as the schedules use: what they would do is kept in tables. */
+const extensions = `
+  create schema cron; create schema net; create schema vault;
+  create table cron.job (name text primary key, schedule text, command text);
+  create function cron.schedule(name text, schedule text, command text) returns bigint language sql as
+    'insert into cron.job values (name, schedule, command) on conflict (name) do update
+     set schedule = excluded.schedule, command = excluded.command returning 1';
+  create table net.requests (url text, headers jsonb, body jsonb, timeout_milliseconds integer);
+  create function net.http_post(url text, body jsonb default '{}', params jsonb default '{}', headers jsonb default '{}',
+    timeout_milliseconds integer default 5000) returns bigint language sql as
+    'insert into net.requests values (url, headers, body, timeout_milliseconds) returning 1';
+  create view vault.decrypted_secrets as select * from (values
+    ('venuekit_url', 'https://project.supabase.co/functions/v1/venuekit'), ('venuekit_jobs_secret', '${testSecrets.jobs}'))
+    as s (name, decrypted_secret)`
+
+test('the schedules run every job: in the database what it can do alone, the rest by a call of the function', async () => {
+  const text = await readFile(new URL('../../../../examples/supabase/cron.sql', import.meta.url), 'utf8')
+  const schedules = text.replaceAll(/^create extension .*$/gm, '')
+  const run = (sql: string) => stage.postgres.run(sql, stage.place.name)
+  await run(extensions)
+  await run(schedules)
+  await run(schedules)
+  const scheduled = (await run('select name, command from cron.job order by name')) as {
+    name: string
+    command: string
+  }[]
+  expect(scheduled.map(({ name }) => name)).toEqual(jobNames.map(name => `venuekit ${name}`).sort())
+  for (const { command } of scheduled) await run(command)
+
+  const requests = (await run('select * from net.requests')) as { url: string; headers: Record<string, string> }[]
+  expect(requests).toHaveLength(jobNames.length - 2)
+  for (const { url, headers } of requests) {
+    const here = url.replace('https://project.supabase.co/functions/v1', edge.url)
+    const answer = await fetch(here, { method: 'POST', headers, body: '{}' })
+    expect([url, answer.status]).toEqual([url, 200])
+  }
+  const runs = await run(
+    `select job, worker = 'pg_cron' as here, array(select jsonb_object_keys(report) order by 1) as counted
+     from venuekit.job_runs where job in ('purge', 'roll-up-sales') and finished_at is not null and not failed order by 1`,
+  )
+  const counted = 'alerts changes jobRuns messageErrors orderOrigins orphanPayments rates reconciliations webhooks'
+  expect(runs).toEqual([
+    { job: 'purge', here: true, counted: counted.split(' ') },
+    { job: 'roll-up-sales', here: true, counted: ['entries', 'events'] },
+  ])
+})
+
+test('a picture is posted: by the function into Storage, and shown by Storage', async () => {
+  const feedId = crypto.randomUUID()
+  await call('POST', '/v1/admin/feeds', { ...asAdmin, body: { id: feedId, venueId: venue.venueId, name: 'Feed' } })
+  const token = await stage.supabase.signUser({ sub: crypto.randomUUID() })
+  const picture = samplePng(300, 200)
+  const uploadId = crypto.randomUUID()
+  const claim = { uploadId, feedId, kind: 'image', contentType: 'image/png', byteLength: picture.length }
+  const { upload } = (await call('POST', '/v1/uploads', { body: claim, bearer: token })).read(uploadResponse)
+  const publicUrl = `${stage.supabase.url}/functions/v1/venuekit`
+  expect(upload.uploadUrl).toContain(`${publicUrl}/media/uploads/`)
+  const here = upload.uploadUrl?.replace(publicUrl, `${edge.url}/venuekit`) ?? ''
+  expect((await fetch(here, { method: 'PUT', body: picture })).status).toBe(200)
+  const read = await call('GET', `/v1/uploads/${uploadId}`, { bearer: token })
+  const { media } = read.read(uploadResponse).upload
+  expect(media).toMatchObject({ status: 'ready', width: 300, height: 200 })
+  expect((await fetch(media?.url ?? '')).headers.get('content-type')).toBe('image/png')
 })
