@@ -12,7 +12,7 @@ const env = { NODE_OPTIONS: '--conditions=@venuekit/source' }
 /** What `pnpm test` leaves to `pnpm test:more`, so that it takes less than ten minutes on two cores. */
 const more = [
   'packages/server-kit/test/postgres/{cachedPlans,clocks,feedLocks,lateClocks,locks,runbook,skewedWorkers,takers}.test.ts',
-  'test/e2e/{badInput,embeddedPayment,hostilePages,leftovers,pageLife}.test.ts',
+  'test/e2e/{badInput,embeddedPayment,hostilePages,leftovers,pageLife,pgBoss}.test.ts',
   'bench/**/*.test.ts',
 ]
 const exclude = process.env.VENUEKIT_TESTS === 'short' ? [...configDefaults.exclude, ...more] : configDefaults.exclude

@@ -1,8 +1,9 @@
 import type { AddCommand } from '../command.ts'
+import { addSqlCron } from './sqlCron.ts'
 import { addSqlExport } from './sqlExport.ts'
 
 /** `venuekit sql …` */
 export const addSql: AddCommand = (program, cli) => {
   const sql = program.command('sql').description('the database as text, for other tools')
-  for (const add of [addSqlExport]) add(sql, cli)
+  for (const add of [addSqlExport, addSqlCron]) add(sql, cli)
 }
