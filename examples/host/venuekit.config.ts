@@ -42,6 +42,8 @@ export default defineHost({
       gateway: await openGateway(demo, secrets),
       // It shows them on its own page; here they stay in line.
       messages: { send: () => Promise.reject(new Error('the demo itself delivers its mails')) },
+      // Told in the demo's own terminal.
+      alerts: [],
       ...kitSettings(secrets),
     }
   },

@@ -23,6 +23,7 @@ import { announceDemo } from './runningDemo.ts'
 import { type DemoSecrets, loadSecrets } from './secrets.ts'
 import { seed } from './seed.ts'
 import { siteWords } from './siteWords.ts'
+import { terminalAlerts } from './terminalAlerts.ts'
 import { createVenueSite } from './venueSite.ts'
 
 /** Everything the demo runs, in this process and beside it. */
@@ -109,6 +110,7 @@ const createKit = (
     gateway: paid.gateway,
     ...kitSettings(secrets),
     messages,
+    alerts: terminalAlerts(),
     media: { image: media, video: media },
     log: quietLog(),
     assets: directoryAssets(),

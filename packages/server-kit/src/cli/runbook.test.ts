@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import type { AlertRule } from '../services/alertRule.ts'
 import { type AlertCode, alertRules } from '../services/alertRules.ts'
 import { readRunbook, runbookCommands } from '../testing/readRunbook.ts'
 import { Cli } from './cli.ts'
@@ -69,6 +71,16 @@ const awaited = ['venuekit doctor']
 
 test.each(runbookCommands().filter(command => !awaited.includes(command)))('the command line takes: %s', command => {
   expect(faultOf(command)).toBeNull()
+})
+
+test('the page on alerts names each of them with its severity and its threshold', () => {
+  const page = readFileSync(new URL('../../../../docs/alerts.md', import.meta.url), 'utf8')
+  const rows = [...page.matchAll(/^\| `(\w+)` \| (critical|warning|notice) \| (.*) \|$/gm)].map(row => row.slice(1))
+  const expected = Object.entries<AlertRule>(alertRules).map(([code, { severity, threshold }]) => {
+    const numbers = Object.entries(threshold).map(([name, value]) => `\`${name}: ${value}\``)
+    return [code, severity, numbers.join(', ') || 'it happens']
+  })
+  expect(rows).toEqual(expected)
 })
 
 test('a command that is not there is told', () => {
