@@ -36,6 +36,7 @@ import { createFeedFeatures } from './services/feedFeatures.ts'
 import { getEventHealth, getHealth, type Health } from './services/health.ts'
 import { createHostEvents, type HostEvents } from './services/hostEvents.ts'
 import { createHostOrders, type HostOrders } from './services/hostOrders.ts'
+import { createHostVenues, type HostVenues } from './services/hostVenues.ts'
 import { createHostWebhooks, type HostWebhooks } from './services/hostWebhooks.ts'
 import type { KitContext, OnFulfilled } from './services/kitContext.ts'
 import { createOrderTokens } from './services/orderToken.ts'
@@ -98,6 +99,7 @@ export interface ServerKit {
   health(eventId?: string): Promise<Health>
   /** Looks at database, gateway and machine for what would make the host fail. Needs Node. */
   diagnose(): Promise<DoctorReport>
+  readonly venues: HostVenues
   readonly events: HostEvents
   readonly orders: HostOrders
   readonly webhooks: HostWebhooks
@@ -234,6 +236,7 @@ export const createServerKit = (options: ServerKitOptions): ServerKit => {
       const { diagnose } = await import('./doctor/diagnose.ts')
       return diagnose(context)
     },
+    venues: createHostVenues(context),
     events: createHostEvents(context),
     orders: createHostOrders(context),
     webhooks: createHostWebhooks(context),

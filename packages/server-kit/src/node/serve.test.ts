@@ -20,6 +20,7 @@ const stubKit = (fetch: ServerKit['fetch']): ServerKit & { closed: boolean } => 
   repair: () => Promise.reject(new Error('not here')),
   health: () => Promise.reject(new Error('not here')),
   diagnose: () => Promise.reject(new Error('not here')),
+  venues: Object.create(null),
   events: Object.create(null),
   orders: Object.create(null),
   webhooks: Object.create(null),

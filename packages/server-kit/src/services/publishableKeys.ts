@@ -7,7 +7,7 @@ export interface PublishableKeys {
   find(publishableKey: string): Promise<PublishableKey | null>
 }
 
-const keyForm = /^vk_pub_[A-Za-z0-9_-]{4,120}$/
+export const keyForm = /^vk_pub_[A-Za-z0-9_-]{4,120}$/
 
 export const createPublishableKeys = (database: Database, keepMs = 3000): PublishableKeys => {
   const recent = createRecentMap<Promise<PublishableKey | null>>({ keepMs, maximum: 1000 })
