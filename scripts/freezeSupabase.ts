@@ -3,7 +3,8 @@ import { readSqlFiles } from '../packages/server-kit/src/migrations/sqlFiles.ts'
 import { readExportState } from '../packages/server-kit/src/supabaseExport/exportSupabase.ts'
 import { newFiles, stateOf } from '../packages/server-kit/src/supabaseExport/newFiles.ts'
 
-// Part of a release: keeps for ever what it adds to `venuekit sql export --supabase`. Run it once the version is set.
+// Part of a release: keeps for ever what it adds to `venuekit sql export --supabase`. Run it once the version is set and
+// the SQL is final. With --check it writes nothing, and fails where a release would go out without its files.
 
 const folder = new URL('../packages/server-kit/sql/supabase/', import.meta.url)
 
@@ -21,6 +22,11 @@ const isThere = (url: URL): Promise<boolean> =>
 
 const [sql, state] = await Promise.all([readSqlFiles(), readExportState()])
 const files = newFiles(sql, state)
+if (process.argv.includes('--check')) {
+  if (files.length > 0)
+    throw new Error(`${files.length} files of ${sql.release} are not kept yet: pnpm freeze:supabase, and commit them`)
+  process.exit()
+}
 for (const file of files) {
   const url = new URL(`released/${file.name}`, folder)
   if (await isThere(url))
