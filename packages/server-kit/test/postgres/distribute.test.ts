@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrate } from '../../src/migrations/migrate.ts'
 import type { MigratableDatabase } from '../../src/ports/database.ts'
@@ -38,7 +39,8 @@ begin
   ) then
     raise exception 'a foreign key of % names a table that is not distributed', table_name;
   end if;
-  if exists (select from pg_trigger where tgrelid = table_name and not tgisinternal) then
+  if coalesce(current_setting('citus.enable_unsafe_triggers', true), '') <> 'on'
+    and exists (select from pg_trigger where tgrelid = table_name and not tgisinternal) then
     raise exception '% has triggers', table_name;
   end if;
   insert into pg_catalog.pg_dist_partition values (table_name);
@@ -88,4 +90,32 @@ test('the functions sell there as anywhere', async () => {
   const shop = await openTestShop(cluster, { tiers: [{ priceMinor: 0 }] })
   expect(await shop.complete(await shop.hold(), null, { kind: 'free' })).toMatchObject({ outcome: 'issued' })
   expect(await shop.imbalances()).toEqual([])
+})
+
+/** The block of the page that holds these words. */
+const blockOf = async (words: string): Promise<string> => {
+  const page = await readFile(new URL('../../../../docs/scale.md', import.meta.url), 'utf8')
+  const block = [...page.matchAll(/```sql\n([\s\S]*?)```/g)]
+    .map(([, sql]) => sql ?? '')
+    .find(sql => sql.includes(words))
+  if (block === undefined) throw new Error(`docs/scale.md has no block about ${words}`)
+  return block
+}
+
+test('a database that sells already is distributed by the words of the documentation', async () => {
+  const late = (await postgres.createDatabase()).open()
+  const made = await late.withOwner(async connection => {
+    await connection.exec(citus)
+    const block = await blockOf('from pg_class c')
+    await expect(connection.exec(block)).rejects.toThrow('has triggers')
+    await connection.exec("set citus.enable_unsafe_triggers = 'on'")
+    await connection.exec(block)
+    await connection.exec('reset role')
+    return connection.query(
+      `select c.relname from pg_class c where c.relnamespace = 'ticketing'::regnamespace and c.relkind = 'r'
+       and not exists (select from pg_dist_partition p where p.logicalrelid = c.oid)`,
+    )
+  })
+  expect(made).toEqual([])
+  await late.close()
 })
