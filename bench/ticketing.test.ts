@@ -38,6 +38,13 @@ const promised = [
   'bare scan of 4 events 624',
   'audit of 4 events 624',
   'health of 4 events, checked 624',
+  'operations: overview 624',
+  'operations: page of 25 events 624',
+  'operations: plots, 72 hours 624',
+  'operations: plots, 60 days 624',
+  'operations: plots of one event, 60 days 624',
+  'operations: plots from the journal alone 624',
+  'operations: adding it all up, once 624',
 ]
 
 test('a quick run of the ticketing benchmark prints each of its lines with a figure', async () => {

@@ -1,3 +1,4 @@
+import { operationsLines } from './operationsLines.ts'
 import { durationOf, inTurns, medianOf, ratioOf } from './rounds.ts'
 import { fillSeason, type Season } from './season.ts'
 import type { Stage } from './stage.ts'
@@ -81,9 +82,13 @@ const seasonLines = async (stage: HealthStage): Promise<Line[]> => {
   ]
 }
 
-/** Audits and health of a season that is well. */
+/** Audits and health of a season that is well, and the page that shows it. */
 export const healthLines = async (stage: Stage): Promise<Line[]> => {
   const season = await fillSeason(stage.database, stage.venue.venueId, stage.sizes)
   const withSeason = { ...stage, season }
-  return [...(await eventLines(withSeason)), ...(await seasonLines(withSeason))]
+  return [
+    ...(await eventLines(withSeason)),
+    ...(await seasonLines(withSeason)),
+    ...(await operationsLines(stage, season)),
+  ]
 }
