@@ -3,6 +3,7 @@ import { addAudit } from './commands/audit.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addEvents } from './commands/events.ts'
 import { addHealth } from './commands/health.ts'
+import { addInit } from './commands/init.ts'
 import { addJob } from './commands/job.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addOrders } from './commands/orders.ts'
@@ -10,10 +11,12 @@ import { addReconcile } from './commands/reconcile.ts'
 import { addRepair } from './commands/repair.ts'
 import { addServe } from './commands/serve.ts'
 import { addSql } from './commands/sql.ts'
+import { addVenues } from './commands/venues.ts'
 import { addWebhooks } from './commands/webhooks.ts'
 
 /** In the order in which help lists them. */
 export const commands: readonly AddCommand[] = [
+  addInit,
   addMigrate,
   addServe,
   addDoctor,
@@ -24,6 +27,7 @@ export const commands: readonly AddCommand[] = [
   addJob,
   addWebhooks,
   addOrders,
+  addVenues,
   addEvents,
   addSql,
 ]
