@@ -81,7 +81,7 @@ create table venuekit.job_runs (
 create index job_runs_recent on venuekit.job_runs (taken_at);
 create index job_runs_of_job on venuekit.job_runs (job, taken_at);
 create index job_runs_good on venuekit.job_runs (job, finished_at) where not failed;
-create index job_runs_open on venuekit.job_runs (job) where finished_at is null;
+create index job_runs_open on venuekit.job_runs (job, coalesce(touched_at, taken_at)) where finished_at is null;
 
 create table venuekit.alerts (
   fingerprint text constraint alerts_key primary key,
