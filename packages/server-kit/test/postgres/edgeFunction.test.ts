@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { adminEventResponse, uploadResponse } from '@venuekit/core/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connectVenueKit } from '../../../../examples/supabase/page/connectVenueKit.ts'
 import { jobNames } from '../../src/jobs/jobs.ts'
 import { createHttpCaller, type HttpCaller } from '../../src/testing/httpCaller.ts'
 import { createOrderDesk, type OrderDesk, sessionOf } from '../../src/testing/orderDesk.ts'
@@ -46,13 +47,14 @@ beforeAll(async () => {
     VENUEKIT_JOBS_SECRET: testSecrets.jobs,
     VENUEKIT_TIME_ZONE: 'America/Chicago',
   })
-  twin.control.setWebhook({ url: `${edge.url}/venuekit/webhooks/stripe` })
+  stage.supabase.functionsUrl = edge.url
+  twin.control.setWebhook({ url: `${stage.supabase.url}/functions/v1/venuekit/webhooks/stripe` })
   const owner = stage.place.open()
   venue = await createVenue(owner)
   await owner.close()
-  // Over the network, under the function's name.
+  // Over the network, by the project's gateway.
   const fetchFromEdge = (request: Request) =>
-    fetch(new Request(request.url.replace('http://kit.test', `${edge.url}/venuekit`), request))
+    fetch(new Request(request.url.replace('http://kit.test', `${stage.supabase.url}/functions/v1/venuekit`), request))
   call = createHttpCaller({ fetch: fetchFromEdge }, venue)
   desk = createOrderDesk(call, `${venue.origin}/tickets`)
 })
@@ -159,7 +161,7 @@ test('the schedules run every job: in the database what it can do alone, the res
   const requests = (await run('select * from net.requests')) as { url: string; headers: Record<string, string> }[]
   expect(requests).toHaveLength(jobNames.length - 2)
   for (const { url, headers } of requests) {
-    const here = url.replace('https://project.supabase.co/functions/v1', edge.url)
+    const here = url.replace('https://project.supabase.co', stage.supabase.url)
     const answer = await fetch(here, { method: 'POST', headers, body: '{}' })
     expect([url, answer.status]).toEqual([url, 200])
   }
@@ -182,12 +184,26 @@ test('a picture is posted: by the function into Storage, and shown by Storage', 
   const uploadId = crypto.randomUUID()
   const claim = { uploadId, feedId, kind: 'image', contentType: 'image/png', byteLength: picture.length }
   const { upload } = (await call('POST', '/v1/uploads', { body: claim, bearer: token })).read(uploadResponse)
-  const publicUrl = `${stage.supabase.url}/functions/v1/venuekit`
-  expect(upload.uploadUrl).toContain(`${publicUrl}/media/uploads/`)
-  const here = upload.uploadUrl?.replace(publicUrl, `${edge.url}/venuekit`) ?? ''
-  expect((await fetch(here, { method: 'PUT', body: picture })).status).toBe(200)
+  expect((await fetch(upload.uploadUrl ?? '', { method: 'PUT', body: picture })).status).toBe(200)
   const read = await call('GET', `/v1/uploads/${uploadId}`, { bearer: token })
   const { media } = read.read(uploadResponse).upload
   expect(media).toMatchObject({ status: 'ready', width: 300, height: 200 })
   expect((await fetch(media?.url ?? '')).headers.get('content-type')).toBe('image/png')
+})
+
+test('a page hands its session on: who signs in at Supabase posts, who signs out is nobody', async () => {
+  const feedId = crypto.randomUUID()
+  await call('POST', '/v1/admin/feeds', { ...asAdmin, body: { id: feedId, venueId: venue.venueId, name: 'Feed' } })
+  const supabase = stage.connect(stage.supabase.anonKey)
+  const venuekit = await connectVenueKit(supabase, { supabaseUrl: stage.supabase.url, publishableKey: venue.key })
+  expect(venuekit.viewer).toBeNull()
+  await supabase.auth.signInWithPassword({ email: 'ada@example.com', password: 'right' })
+  expect(venuekit.viewer).toMatchObject({ name: 'ada' })
+  const write = () =>
+    venuekit.client.createPost({ params: { feedId }, body: { clientId: crypto.randomUUID(), text: 'from a page' } })
+  expect(await write()).toMatchObject({ post: { text: 'from a page', author: { name: 'ada' } } })
+  await supabase.auth.signOut({ scope: 'local' })
+  expect(venuekit.viewer).toBeNull()
+  await expect(write()).rejects.toMatchObject({ code: 'unauthorized' })
+  venuekit.close()
 })

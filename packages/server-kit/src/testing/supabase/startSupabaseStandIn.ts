@@ -2,6 +2,8 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
+import { proxy } from 'hono/proxy'
+import { createAuthStandIn } from './authStandIn.ts'
 import { createProjectKeys } from './projectKeys.ts'
 import { createStorageStandIn, type StorageStandIn } from './storageStandIn.ts'
 
@@ -24,6 +26,8 @@ export interface SupabaseStandIn {
   signUser(claims: Record<string, unknown>): Promise<string>
   /** Without buckets until they are put there. */
   storage: StorageStandIn
+  /** Where an Edge Function runtime listens: `/functions/v1/…` leads there, as the project's gateway leads it. */
+  functionsUrl: string | null
   close(): Promise<void>
 }
 
@@ -61,10 +65,24 @@ export const startSupabaseStandIn = async (options: SupabaseStandInOptions = {})
   const storage = createStorageStandIn(keys)
   app.route('/storage/v1', storage.app)
   app.get('/auth/v1/.well-known/jwks.json', c => c.json(keys.jwks))
+  app.route(
+    '/auth/v1',
+    createAuthStandIn(claims => standIn.signUser(claims)),
+  )
+  app.all('/functions/v1/*', async c => {
+    if (standIn.functionsUrl === null)
+      return c.json({ code: 'NOT_FOUND', message: 'Requested function was not found' }, 404)
+    const url = new URL(c.req.url)
+    const target = `${standIn.functionsUrl}${url.pathname.slice('/functions/v1'.length)}${url.search}`
+    const { method } = c.req
+    const body = method === 'GET' || method === 'HEAD' ? null : await c.req.arrayBuffer()
+    return proxy(target, { method, headers: c.req.header(), body })
+  })
   const { server, port } = await listen(app)
   const url = `http://127.0.0.1:${port}`
-  return {
+  const standIn: SupabaseStandIn = {
     url,
+    functionsUrl: null,
     anonKey: await keys.signRole({ role: 'anon' }),
     serviceRoleKey: await keys.signRole({ role: 'service_role' }),
     storage,
@@ -77,4 +95,5 @@ export const startSupabaseStandIn = async (options: SupabaseStandInOptions = {})
       await data?.pool.end()
     },
   }
+  return standIn
 }
