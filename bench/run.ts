@@ -9,6 +9,11 @@ interface Entry {
 }
 
 const benches: Record<string, Entry> = {
+  drain: {
+    summary:
+      '10,000 overdue holds given back while sales go on, and what these wait with and without it; --quick for a look',
+    load: () => import('./drain.ts'),
+  },
   feed: {
     summary:
       'click to painted post in Chromium, beside the usual patterns, with 50 to 10,000 posts; --quick for a look',
