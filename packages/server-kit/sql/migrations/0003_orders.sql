@@ -12,6 +12,13 @@ create type ticketing.order_kind as enum ('sale', 'comp', 'door');
 create type ticketing.release_reason as enum ('expired', 'cancelled');
 create type ticketing.counted_as as enum ('none', 'reserved', 'issued');
 
+-- One line of a cart with what its tier says of it, as `ticketing.reserve_order` reads it: `maximum` where it asks for
+-- more than the tier allows.
+create type ticketing.cart_line as (
+  tier_id uuid, pool_id uuid, name text, quantity integer, price_minor bigint, total_minor bigint, is_closed boolean,
+  maximum integer, is_full boolean
+);
+
 -- What a client key was used for: the same key with the same hash is the same order.
 create table ticketing.order_keys (
   event_id uuid not null,

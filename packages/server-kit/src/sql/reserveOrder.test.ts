@@ -48,6 +48,16 @@ test('what a hold answers is what reading the order answers', async () => {
   expect(read.outcome === 'found' && read.order).toEqual(answer.order)
 })
 
+test('names of any letters are answered as they are', async () => {
+  const name = `"Rosé", 'Ö' \\ {%s} %1$s\n😀`
+  const shop = await open({ event: { name }, tiers: [{ name }] })
+  const answer = await shop.reserve({ buyer: { name, email: '"a%s"@example.com' } })
+  expect(answer).toMatchObject({
+    event: { name },
+    order: { buyer: { name, email: '"a%s"@example.com' }, items: [{ tierName: name }] },
+  })
+})
+
 test('the same key and hash answer the same order again; another hash is a conflict', async () => {
   const shop = await open()
   const first = await shop.reserve({ client_key: 'k' })
@@ -63,6 +73,20 @@ test('a replay after the last place went answers its own order, not sold out', a
   await shop.hold({ client_key: 'mine' })
   expect(await shop.reserve()).toEqual({ outcome: 'sold_out', tierIds: shop.tierIds })
   expect(await shop.reserve({ client_key: 'mine' })).toMatchObject({ outcome: 'reserved', replayed: true })
+})
+
+test('a key is looked up before anything is refused', async () => {
+  const shop = await open()
+  const items = [{ tierId: shop.tierIds[0] ?? '', quantity: 2 }]
+  await shop.hold({ client_key: 'mine', items })
+  await shop.query("update ticketing.events set status = 'paused', max_per_order = 1 where event_id = $1", [
+    shop.eventId,
+  ])
+  await shop.query('update ticketing.tiers set max_per_order = 1, price_minor = 1 where event_id = $1', [shop.eventId])
+  const mine = { client_key: 'mine', items, expected_total_minor: 2000 }
+  expect(await shop.reserve(mine)).toMatchObject({ outcome: 'reserved', replayed: true })
+  expect(await shop.reserve({ ...mine, request_hash: 'other' })).toEqual({ outcome: 'idempotency_conflict' })
+  expect(await shop.reserve({ ...mine, client_key: 'other' })).toMatchObject({ outcome: 'sales_closed' })
 })
 
 test('sold out writes nothing', async () => {
