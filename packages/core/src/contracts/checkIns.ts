@@ -39,7 +39,7 @@ export type NewCheckIns = z.infer<typeof newCheckIns>
  * issued anew, this is its old code. `event_cancelled`. `unknown`: rightly signed, but there is no such ticket.
  * `invalid_code`: `reason` is `not_a_ticket`, `unsupported_version`, `damaged`, `unknown_key`, `retired_key` or `forged`.
  */
-export const checkInOutcome = z.enum([
+const checkInOutcome = z.enum([
   'admitted',
   'already_checked_in',
   'wrong_event',
@@ -52,7 +52,7 @@ export const checkInOutcome = z.enum([
 ])
 export type CheckInOutcome = z.infer<typeof checkInOutcome>
 
-export const admission = z.object({
+const admission = z.object({
   /** Names the check-in, to undo it. */
   nonce: uuid,
   /** When the visitor came in: the door's own time where it was offline. */
@@ -97,7 +97,7 @@ export const checkInUndoing = z.strictObject({ actor, reason: z.optional(z.strin
 export const undoneCheckIn = z.object({ nonce: uuid, ticketId: uuid, undoneAt: instant, undoneBy: z.string() })
 
 /** A public key as a JWK. */
-export const checkInKey = z.object({
+const checkInKey = z.object({
   kty: z.literal('OKP'),
   crv: z.literal('Ed25519'),
   kid: z.string(),
@@ -112,7 +112,7 @@ export const revocationQuery = z.strictObject({
   cursor: pageQuery.shape.cursor,
   limit: z.optional(wholeNumberText(1, 1000)),
 })
-export const revocation = z.object({
+const revocation = z.object({
   ticketId: uuid,
   status: z.enum(['valid', 'blocked', 'void']),
   /** Codes below it are superseded. */

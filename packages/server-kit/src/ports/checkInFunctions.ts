@@ -3,7 +3,7 @@ import type { CheckInResponse, CheckInSummary, Page } from '@venuekit/core/contr
 type NotFound = { outcome: 'not_found' }
 
 /** A scan of a ticket of the event, as it is told and told again. */
-export type RecordedCheckIn = CheckInResponse & {
+type RecordedCheckIn = CheckInResponse & {
   outcome: 'admitted' | 'already_checked_in' | 'void' | 'blocked' | 'superseded' | 'event_cancelled'
 }
 
