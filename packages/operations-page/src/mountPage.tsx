@@ -39,8 +39,8 @@ const showInTab = (model: OperationsModel): (() => void) => {
 }
 
 /** Draws the page into an element; answers how to take it away. */
-export const mountPage = (root: Element, client: PageClient, news: SessionNews): (() => void) => {
-  const model = new OperationsModel(client, news)
+export const mountPage = (root: Element, client: PageClient, news: SessionNews, everyMs?: number): (() => void) => {
+  const model = new OperationsModel(client, news, everyMs)
   const clock = new Store(Date.now())
   const ticking = setInterval(() => clock.set(Date.now()), 1000)
   const watchVisibility = () => {

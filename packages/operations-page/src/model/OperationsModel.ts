@@ -25,7 +25,7 @@ export interface EventChoice {
 
 export const firstChoice: EventChoice = { search: '', filter: 'all', order: 'score', cursors: [] }
 
-const everyMs = 4000
+const defaultEveryMs = 4000
 
 const pathOf = (path: string, query: Record<string, string | undefined>): string => {
   const parameters = new URLSearchParams()
@@ -56,7 +56,8 @@ export class OperationsModel {
   readonly #news: SessionNews
   #visible = true
 
-  constructor(client: PageClient, news: SessionNews) {
+  /** Asks every `everyMs`, for what is looked at live half as often. */
+  constructor(client: PageClient, news: SessionNews, everyMs = defaultEveryMs) {
     this.#client = client
     this.#news = news
     const onSignedOut = () => this.#leave('You are signed out: the session is over.')
@@ -69,7 +70,6 @@ export class OperationsModel {
       },
     })
     this.events = new Watch(options)
-    // Looked at live, each time: less often than what is kept.
     this.event = new Watch({ ...options, everyMs: 2 * everyMs })
     this.sales = new Watch(options)
     this.overview.point('operations')

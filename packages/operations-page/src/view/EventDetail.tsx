@@ -7,6 +7,7 @@ import { Age } from './Age.tsx'
 import { isStale } from './Freshness.tsx'
 import { HealthParts } from './HealthParts.tsx'
 import { Mark } from './Mark.tsx'
+import { Outdated } from './Outdated.tsx'
 import { Panel } from './Panel.tsx'
 import { useClock, useModel, useServerNow, useTimeZone } from './pageContext.ts'
 import { SalesPanel } from './SalesPanel.tsx'
@@ -95,6 +96,7 @@ export const EventDetail = () => {
             <code class="detail-id">{data.event.id}</code>
           </p>
         )}
+        <Outdated watched={watched} />
         {failure && !data && <p class="fault">{failure.message}</p>}
       </div>
       {data && (

@@ -4,6 +4,7 @@ import { countedText } from '../format/countText.ts'
 import { useStore } from '../model/useStore.ts'
 import { EventRow } from './EventRow.tsx'
 import { isStale } from './Freshness.tsx'
+import { Outdated } from './Outdated.tsx'
 import { Panel } from './Panel.tsx'
 import { useClock, useModel } from './pageContext.ts'
 
@@ -110,6 +111,7 @@ export const Events = () => {
   return (
     <Panel id="events" title="Events" aside={data && <span class="count">{countedText(data.total, 'event')}</span>}>
       <Choice />
+      <Outdated watched={watched} />
       <div class={stale ? 'is-old' : ''} aria-busy={data === null}>
         {!data && <p class="empty">{failure ? failure.message : 'Loading …'}</p>}
         {data && data.items.length === 0 && <p class="empty">{emptyText(search !== '', filter)}</p>}

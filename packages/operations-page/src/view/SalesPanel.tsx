@@ -3,6 +3,7 @@ import { zoneText } from '../format/clockText.ts'
 import { useStore } from '../model/useStore.ts'
 import { SalesPlots } from '../plot/SalesPlots.tsx'
 import { isStale } from './Freshness.tsx'
+import { Outdated } from './Outdated.tsx'
 import { Panel } from './Panel.tsx'
 import { useClock, useModel, useServerNow } from './pageContext.ts'
 
@@ -37,6 +38,7 @@ export const SalesPanel = ({ title }: { title: string }) => {
   const { data, failure } = watched
   return (
     <Panel id="sales" title={title} aside={<StepChoice />}>
+      <Outdated watched={watched} />
       <div class={`sales ${stale ? 'is-old' : ''}`} aria-busy={data === null}>
         {data ? <SalesPlots sales={data} now={now} /> : <p class="empty">{failure ? failure.message : 'Loading …'}</p>}
       </div>

@@ -198,6 +198,7 @@ const mayBeLost = [
   'feed.purge_changes',
   'ticketing.check_event',
   'ticketing.reserve_order',
+  'ticketing.roll_up_sales',
   'venuekit.count_signature_failures',
   'venuekit.due_orphans',
   'venuekit.give_rate_back',

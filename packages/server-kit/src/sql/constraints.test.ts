@@ -30,6 +30,8 @@ beforeAll(async () => {
          from ticketing.refunds r join ticketing.tickets t using (event_id, order_id) limit 1;
        insert into ticketing.health_checkpoints select event_id, now(), 0, '{}', 0, '{}' from ticketing.events;
        insert into ticketing.counter_checkpoints select event_id, tier_id, 0, 0, 0, 0, 0 from ticketing.tiers;
+       insert into ticketing.sales_checkpoints select event_id, 0 from ticketing.events;
+       insert into ticketing.sales_periods select event_id, now(), 'USD', 0, 0, 0, 0, 0 from ticketing.events;
        insert into ticketing.repairs (event_id, kind, actor, repaired_at, before, after)
          select event_id, 'tickets', 'Ida', now(), '{}', '{}' from ticketing.events;
        insert into ticketing.check_ins (event_id, nonce, ticket_id, order_id, line, ordinal, code_version, outcome,
@@ -79,6 +81,7 @@ const refusals: Record<string, string> = {
   hold_has_an_end: set('orders', "hold_expires_at = null where status = 'reserved'"),
   item_quantity_in_range: set('order_items', 'quantity = 0, total_minor = 0'),
   item_total_is_price_times_quantity: set('order_items', 'total_minor = total_minor + 1'),
+  item_returned_not_negative: set('order_items', 'returned = -1'),
   item_returned_in_range: set('order_items', 'returned = quantity + 1'),
   attempt_status_known: set('attempts', "status = 'lost'"),
   attempt_mode_known: set('attempts', "mode = 'dry'"),
@@ -136,6 +139,8 @@ const refusals: Record<string, string> = {
   health_checkpoints_key: again('health_checkpoints'),
   counter_checkpoints_key: again('counter_checkpoints'),
   repairs_key: again('repairs'),
+  sales_checkpoints_key: again('sales_checkpoints'),
+  sales_periods_key: again('sales_periods'),
   pool_of_event: again('capacity_pools', { event_id: other }),
   inventory_of_pool: again('pool_inventory', { pool_id: other }),
   tier_of_event: again('tiers', { event_id: other, pool_id: 'null' }),
