@@ -5,6 +5,12 @@ export { type Incident, type IncidentOptions, stageIncident } from './incident/s
 export { findPostgresProgram, type PostgresProgram, type PostgresUser } from './postgresProgram.ts'
 export { createSampleVideo, type SampleVideoOptions } from './sampleVideo/createSampleVideo.ts'
 export { startTestPostgres } from './startTestPostgres.ts'
+export {
+  type SupabaseStandIn,
+  type SupabaseStandInOptions,
+  startSupabaseStandIn,
+} from './supabase/startSupabaseStandIn.ts'
+export { supabaseRoles } from './supabase/supabaseRoles.ts'
 export { type TestClock, testClock } from './testClock.ts'
 export type { TestDatabase, TestPostgres, TestPostgresOptions } from './testPostgres.ts'
 export type { TwinClock } from './twin/clock.ts'

@@ -33,7 +33,7 @@ const parts: Record<string, string> = {
   triggers: `select t.tgrelid::regclass::text || '.' || t.tgname as name, pg_get_triggerdef(t.oid) as definition, t.tgenabled
     from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
     where ${ours} and not t.tgisinternal`,
-  types: `select t.oid::regtype::text as name, t.typtype, (select array_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid) as labels
+  types: `select t.oid::regtype::text as name, t.typtype, ${acl('t.typacl', 'T', 't.typowner')} as acl, (select array_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid) as labels
     from pg_type t join pg_namespace n on n.oid = t.typnamespace where ${ours}`,
   comments: `select d.objoid::text || d.objsubid::text as name, d.description from pg_description d
     join pg_class c on c.oid = d.objoid join pg_namespace n on n.oid = c.relnamespace where ${ours}`,
