@@ -66,10 +66,7 @@ test('the runbook has no section of an alert that is never raised', () => {
   expect(sections.flatMap(section => section.codes).filter(code => !Object.hasOwn(alertRules, code))).toEqual([])
 })
 
-/** Comes with the next commands of the command line. */
-const awaited = ['venuekit doctor']
-
-test.each(runbookCommands().filter(command => !awaited.includes(command)))('the command line takes: %s', command => {
+test.each(runbookCommands())('the command line takes: %s', command => {
   expect(faultOf(command)).toBeNull()
 })
 
