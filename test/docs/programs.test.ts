@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { programsOf, writePrograms } from './pagePrograms.ts'
+
+/** Pages whose every block of TypeScript is a whole program. */
+const pages = ['docs/testing.md', 'docs/testing-your-app.md', 'docs/sdk.md', 'docs/host-node.md']
+
+const programs = (await Promise.all(pages.map(programsOf))).flat()
+let written: Awaited<ReturnType<typeof writePrograms>>
+beforeAll(async () => {
+  written = await writePrograms(programs)
+})
+afterAll(() => written.remove())
+
+test('the pages hold programs, and no block that is called otherwise', async () => {
+  for (const page of pages) {
+    expect(programs.filter(({ name }) => name.startsWith(page)).length).toBeGreaterThan(2)
+    const text = await readFile(new URL(`../../${page}`, import.meta.url), 'utf8')
+    const blocks = [...text.matchAll(/^```(\w+)/gm)].map(([, language]) => language)
+    expect(blocks.filter(language => language !== 'ts' && language !== 'sh')).toEqual([])
+  }
+})
+
+test('every program has the types that it claims', async () => {
+  expect(await written.check()).toBe('')
+}, 120_000)
+
+test.each(programs.map(({ name }, at) => [name, at] as const))(
+  'runs: %s',
+  async (_name, at) => {
+    // What a program writes as a warning is a fault here as well.
+    expect(await written.run(at)).toBe('')
+  },
+  60_000,
+)
