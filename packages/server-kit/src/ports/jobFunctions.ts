@@ -2,7 +2,7 @@
 export type SlotRefusal = 'not_due' | 'taken' | 'under_way'
 
 /** One run of a job as it was recorded. */
-export interface RecordedRun {
+interface RecordedRun {
   /** A period's number since 1970, a local date, or `extra …` for a run beside the slots. */
   slot: string
   /** Which process ran it. */

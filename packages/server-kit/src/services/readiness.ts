@@ -3,7 +3,7 @@ import type { KitContext } from './kitContext.ts'
 import { newestMigration } from './newestMigration.ts'
 
 /** What keeps a node from serving. */
-export type Unreadiness = 'draining' | 'database_unreachable' | 'database_not_migrated' | 'database_older'
+type Unreadiness = 'draining' | 'database_unreachable' | 'database_not_migrated' | 'database_older'
 
 export type Readiness = { ready: true } | { ready: false; missing: Unreadiness; detail: string }
 
