@@ -87,7 +87,7 @@ create table ticketing.pool_inventory (
   issued integer not null default 0,
   constraint pool_inventory_key primary key (event_id, pool_id),
   constraint inventory_of_pool foreign key (event_id, pool_id) references ticketing.capacity_pools,
-  constraint pool_quantities_non_negative check (reserved >= 0 and issued >= 0),
+  constraint pool_quantities_non_negative check (least(reserved, issued) >= 0),
   constraint pool_issued_not_exceeds_capacity check (issued <= capacity),
   constraint pool_total_not_exceeds_capacity check (reserved + issued <= capacity)
 ) with (fillfactor = 10);
@@ -120,7 +120,7 @@ create table ticketing.tier_inventory (
   issued integer not null default 0,
   constraint tier_inventory_key primary key (event_id, tier_id),
   constraint inventory_of_tier foreign key (event_id, tier_id) references ticketing.tiers,
-  constraint check_quantities_non_negative check (reserved >= 0 and issued >= 0),
+  constraint check_quantities_non_negative check (least(reserved, issued) >= 0),
   constraint check_issued_not_exceeds_capacity check (issued <= capacity),
   constraint check_total_not_exceeds_capacity check (reserved + issued <= capacity)
 ) with (fillfactor = 10);

@@ -9,7 +9,7 @@ interface CapacityConstraint {
 }
 
 const checksOf = (table: string, names: readonly [string, string, string]): CapacityConstraint[] => [
-  { table, name: names[0], check: 'reserved >= 0 and issued >= 0' },
+  { table, name: names[0], check: 'least(reserved, issued) >= 0' },
   { table, name: names[1], check: 'issued <= capacity' },
   { table, name: names[2], check: 'reserved + issued <= capacity' },
 ]
