@@ -8,7 +8,7 @@ interface Received {
 }
 
 /** How one request is answered; `hang` never does. */
-export type Answer = 'hang' | { status: number; headers?: Record<string, string>; body?: string | Buffer }
+type Answer = 'hang' | { status: number; headers?: Record<string, string>; body?: string | Buffer }
 
 export interface AlertReceiver {
   url: string
