@@ -1,7 +1,13 @@
-import { readFile, stat } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { adminEventResponse, uploadResponse } from '@venuekit/core/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectVenueKit } from '../../../../examples/supabase/page/connectVenueKit.ts'
+import { readConfiguration } from '../../src/configuration.ts'
+import { cronSql, jobsForCallers } from '../../src/jobs/cronSql.ts'
 import { jobNames } from '../../src/jobs/jobs.ts'
 import { createHttpCaller, type HttpCaller } from '../../src/testing/httpCaller.ts'
 import { createOrderDesk, type OrderDesk, sessionOf } from '../../src/testing/orderDesk.ts'
@@ -16,6 +22,7 @@ let stage: SupabaseStage
 let twin: StripeTwin
 let edge: EdgeFunction
 let bundle: string
+let environment: Record<string, string>
 let venue: TestVenue
 let call: HttpCaller
 let desk: OrderDesk
@@ -33,7 +40,7 @@ beforeAll(async () => {
   }
   twin = await startStripeTwin()
   bundle = await bundleEdgeFunction()
-  edge = await startEdgeFunction(bundle, {
+  environment = {
     SUPABASE_URL: stage.supabase.url,
     SUPABASE_SERVICE_ROLE_KEY: stage.supabase.serviceRoleKey,
     STRIPE_SECRET_KEY: twin.secretKey,
@@ -46,7 +53,8 @@ beforeAll(async () => {
     VENUEKIT_UPLOAD_SECRET: 'upload address secret of the tests!',
     VENUEKIT_JOBS_SECRET: testSecrets.jobs,
     VENUEKIT_TIME_ZONE: 'America/Chicago',
-  })
+  }
+  edge = await startEdgeFunction(bundle, environment)
   stage.supabase.functionsUrl = edge.url
   twin.control.setWebhook({ url: `${stage.supabase.url}/functions/v1/venuekit/webhooks/stripe` })
   const owner = stage.place.open()
@@ -132,48 +140,33 @@ test('pages of the key’s origin may call it, those of another may not', async 
 /** As much of pg_cron, pg_net and Vault as the schedules use: what they would do is kept in tables. */
 const extensions = `
   create schema cron; create schema net; create schema vault;
-  create table cron.job (name text primary key, schedule text, command text);
-  create function cron.schedule(name text, schedule text, command text) returns bigint language sql as
-    'insert into cron.job values (name, schedule, command) on conflict (name) do update
-     set schedule = excluded.schedule, command = excluded.command returning 1';
-  create table net.requests (url text, headers jsonb, body jsonb, timeout_milliseconds integer);
-  create function net.http_post(url text, body jsonb default '{}', params jsonb default '{}', headers jsonb default '{}',
-    timeout_milliseconds integer default 5000) returns bigint language sql as
-    'insert into net.requests values (url, headers, body, timeout_milliseconds) returning 1';
-  create view vault.decrypted_secrets as select * from (values
-    ('venuekit_url', 'https://project.supabase.co/functions/v1/venuekit'), ('venuekit_jobs_secret', '${testSecrets.jobs}'))
-    as s (name, decrypted_secret)`
+  create table cron.job (jobid bigint generated always as identity, jobname text unique, command text);
+  create function cron.schedule(job_name text, schedule text, command text) returns bigint language sql as
+    'insert into cron.job (jobname, command) values (job_name, command) returning jobid';
+  create function cron.unschedule(job_id bigint) returns boolean language sql as
+    'delete from cron.job where jobid = job_id returning true';
+  create table net.requests (url text, headers jsonb);
+  create function net.http_post(url text, headers jsonb, timeout_milliseconds integer) returns bigint language sql as
+    'insert into net.requests values (url, headers) returning 1';
+  create view vault.decrypted_secrets as select 'venuekit_jobs_secret' as name, '${testSecrets.jobs}' as decrypted_secret`
 
 test('the schedules run every job: in the database what it can do alone, the rest by a call of the function', async () => {
-  const text = await readFile(new URL('../../../../examples/supabase/cron.sql', import.meta.url), 'utf8')
-  const schedules = text.replaceAll(/^create extension .*$/gm, '')
+  const { retention } = readConfiguration({ secrets: testSecrets, timeZone: 'UTC' })
   const run = (sql: string) => stage.postgres.run(sql, stage.place.name)
   await run(extensions)
-  await run(schedules)
-  await run(schedules)
-  const scheduled = (await run('select name, command from cron.job order by name')) as {
-    name: string
-    command: string
-  }[]
-  expect(scheduled.map(({ name }) => name)).toEqual(jobNames.map(name => `venuekit ${name}`).sort())
+  await run(cronSql(retention, { url: `${stage.supabase.url}/functions/v1/venuekit` }))
+  const scheduled = (await run('select jobname, command from cron.job')) as { jobname: string; command: string }[]
+  expect(scheduled.map(({ jobname }) => jobname)).toEqual(jobNames.map(name => `venuekit ${name}`))
   for (const { command } of scheduled) await run(command)
 
   const requests = (await run('select * from net.requests')) as { url: string; headers: Record<string, string> }[]
-  expect(requests).toHaveLength(jobNames.length - 2)
+  expect(requests).toHaveLength(jobsForCallers.length)
   for (const { url, headers } of requests) {
-    const here = url.replace('https://project.supabase.co', stage.supabase.url)
-    const answer = await fetch(here, { method: 'POST', headers, body: '{}' })
+    const answer = await fetch(url, { method: 'POST', headers })
     expect([url, answer.status]).toEqual([url, 200])
   }
-  const runs = await run(
-    `select job, worker = 'pg_cron' as here, array(select jsonb_object_keys(report) order by 1) as counted
-     from venuekit.job_runs where job in ('purge', 'roll-up-sales') and finished_at is not null and not failed order by 1`,
-  )
-  const counted = 'alerts changes jobRuns messageErrors orderOrigins orphanPayments rates reconciliations webhooks'
-  expect(runs).toEqual([
-    { job: 'purge', here: true, counted: counted.split(' ') },
-    { job: 'roll-up-sales', here: true, counted: ['entries', 'events'] },
-  ])
+  const done = await run('select distinct job from venuekit.job_runs where finished_at is not null and not failed')
+  expect(done.map(({ job }) => job).sort()).toEqual([...jobNames].sort())
 })
 
 test('a picture is posted: by the function into Storage, and shown by Storage', async () => {
@@ -206,4 +199,18 @@ test('a page hands its session on: who signs in at Supabase posts, who signs out
   expect(venuekit.viewer).toBeNull()
   await expect(write()).rejects.toMatchObject({ code: 'unauthorized' })
   venuekit.close()
+})
+
+test('the command line reaches the same project by supabase-js, and sends whoever would migrate to the export', async () => {
+  const root = fileURLToPath(new URL('../../../../', import.meta.url))
+  const venuekit = async (...command: string[]) => {
+    const main = join(root, 'packages/server-kit/src/cli/main.ts')
+    const config = join(root, 'examples/supabase/venuekit.config.ts')
+    const args = ['--conditions=@venuekit/source', '--no-warnings', main, ...command, '--json', '--config', config]
+    const options = { env: { ...process.env, ...environment } }
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, options).catch(error => error)
+    return `${stdout}${stderr}`
+  }
+  expect(await venuekit('health')).toContain('"score": 0')
+  expect(await venuekit('migrate', '--apply')).toContain('venuekit sql export --supabase')
 })

@@ -9,7 +9,7 @@ interface KeptObject {
 }
 
 /** Objects by their paths; what Storage keeps of each. */
-export type KeptBucket = Map<string, KeptObject>
+type KeptBucket = Map<string, KeptObject>
 
 export interface StorageStandIn {
   app: Hono
