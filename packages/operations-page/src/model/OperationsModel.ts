@@ -23,7 +23,7 @@ export interface EventChoice {
   cursors: readonly string[]
 }
 
-export const firstChoice: EventChoice = { search: '', filter: 'all', order: 'score', cursors: [] }
+const firstChoice: EventChoice = { search: '', filter: 'all', order: 'score', cursors: [] }
 
 const defaultEveryMs = 4000
 

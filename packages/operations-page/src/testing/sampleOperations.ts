@@ -9,7 +9,7 @@ import type {
 } from '@venuekit/core/contracts'
 
 /** A moment so many minutes ago. */
-export const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
+const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
 
 const idOf = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 
@@ -29,7 +29,7 @@ const job = (name: string, change: Partial<OperationsJob> = {}): OperationsJob =
   ...change,
 })
 
-export const part = (kind: string, title: string, amount: number): HealthPart => ({
+const part = (kind: string, title: string, amount: number): HealthPart => ({
   kind,
   amount,
   severity: 'critical',
@@ -38,11 +38,11 @@ export const part = (kind: string, title: string, amount: number): HealthPart =>
   command: `venuekit audit --event ${idOf(3)}`,
 })
 
-export const ghosts = part('ghost_reservations', 'Ghost reservations', 90)
-export const unpaid = part('paid_without_tickets', 'Paid without tickets', 4)
-export const strange = part('strange_new_thing_of_a_later_release', 'Strange new thing of a later release', 1)
+const ghosts = part('ghost_reservations', 'Ghost reservations', 90)
+const unpaid = part('paid_without_tickets', 'Paid without tickets', 4)
+const strange = part('strange_new_thing_of_a_later_release', 'Strange new thing of a later release', 1)
 
-export const alert = (number: number, change: Partial<OperationsAlert> = {}): OperationsAlert => ({
+const alert = (number: number, change: Partial<OperationsAlert> = {}): OperationsAlert => ({
   kind: 'ghost_reservations',
   severity: 'critical',
   title: 'Ghost reservations',
