@@ -74,7 +74,7 @@ const removeGuard = async (database: TestDatabase): Promise<void> => {
     database.name,
   )
   const guarded = String(row?.source)
-  const bare = guarded.replace(/\s+and i\.reserved \+ i\.issued \+ cart\.quantities\[line_number\] <= i\.capacity/, '')
+  const bare = guarded.replace(/\s+and i\.reserved \+ i\.issued \+ line\.quantity <= i\.capacity/, '')
   expect(bare).not.toBe(guarded)
   await postgres.run(
     `${bare};
