@@ -23,6 +23,10 @@ const benches: Record<string, Entry> = {
     summary: 'reservations a second on one hot tier, beside a bare durable UPDATE of the same row',
     load: () => import('./holds.ts'),
   },
+  node: {
+    summary: 'what one node serves over HTTP: reads, orders, refusals, posts, live streams; --quick for a look',
+    load: () => import('./node.ts'),
+  },
   page: {
     summary:
       'first load of the demo’s pages on slow 4G and a slow processor, with and without widgets; --quick for a look',
