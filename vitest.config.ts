@@ -11,7 +11,7 @@ const env = { NODE_OPTIONS: '--conditions=@venuekit/source' }
 
 /** What `pnpm test` leaves to `pnpm test:more`, so that it takes less than ten minutes on two cores. */
 const more = [
-  'packages/server-kit/test/postgres/{cachedPlans,checkInLocks,clocks,feedLocks,lateClocks,locks,edgeFunction,fromSupabase,runbook,skewedWorkers,supabaseExport,supabaseGuide,takers}.test.ts',
+  'packages/server-kit/test/postgres/{cachedPlans,checkInLocks,cliProcess,clocks,doctor,edgeFunction,feedLocks,fromSupabase,lateClocks,locks,runbook,skewedWorkers,supabaseExport,supabaseGuide,takers}.test.ts',
   'test/e2e/{badInput,embeddedPayment,hostilePages,leftovers,pageLife,pgBoss}.test.ts',
   'bench/**/*.test.ts',
 ]

@@ -3,7 +3,7 @@ import { consoleLog } from './adapters/consoleLog.ts'
 import { consoleMessages } from './adapters/consoleMessages.ts'
 import { type Configuration, type ConfigurationInput, readConfiguration } from './configuration.ts'
 import { ConfigurationError } from './configurationError.ts'
-import type { DoctorReport } from './doctor/diagnose.ts'
+import type { DiagnoseOptions, DoctorReport } from './doctor/diagnose.ts'
 import { createApp } from './http/createApp.ts'
 import type { RequestFacts } from './http/kitEnv.ts'
 import { type CronSqlOptions, cronSql } from './jobs/cronSql.ts'
@@ -98,7 +98,7 @@ export interface ServerKit {
   /** All events' health, or one event's, live. Throws `not_found` for an unknown event. */
   health(eventId?: string): Promise<Health>
   /** Looks at database, gateway and machine for what would make the host fail. Needs Node. */
-  diagnose(): Promise<DoctorReport>
+  diagnose(options?: DiagnoseOptions): Promise<DoctorReport>
   readonly venues: HostVenues
   readonly events: HostEvents
   readonly orders: HostOrders
@@ -232,9 +232,9 @@ export const createServerKit = (options: ServerKitOptions): ServerKit => {
     audit: request => audit(context, request),
     repair: request => repair(context, request),
     health: eventId => (eventId === undefined ? getHealth(context) : getEventHealth(context, eventId)),
-    async diagnose() {
+    async diagnose(diagnoseOptions) {
       const { diagnose } = await import('./doctor/diagnose.ts')
-      return diagnose(context)
+      return diagnose(context, diagnoseOptions)
     },
     venues: createHostVenues(context),
     events: createHostEvents(context),

@@ -10,7 +10,7 @@ export { type WebhookAlertsOptions, webhookAlerts } from './adapters/webhookAler
 export { ConfigurationError } from './configurationError.ts'
 export { createServerKit, type ServerKit, type ServerKitOptions } from './createServerKit.ts'
 export type { CheckLevel } from './doctor/check.ts'
-export type { Diagnosis, DoctorReport } from './doctor/diagnose.ts'
+export type { DiagnoseOptions, Diagnosis, DoctorReport } from './doctor/diagnose.ts'
 export type { RequestFacts } from './http/kitEnv.ts'
 export type { CronSqlOptions } from './jobs/cronSql.ts'
 export type { JobLoop, JobLoopOptions } from './jobs/jobLoop.ts'

@@ -9,6 +9,8 @@ export interface ExpectedObjects {
   granted: string[]
   /** A function's own text, as `pg_proc.prosrc` has it. */
   bodies: Map<string, string>
+  /** Functions that run as whoever calls them, or look names up by his path, on purpose: they name all in full. */
+  inlined: Set<string>
   /** Functions that wait for locks no longer than they say, with what they say. */
   lockTimeouts: Map<string, string>
 }
@@ -28,10 +30,12 @@ export const expectedObjects = ({ bootstrap, migrations, functions }: SqlFiles):
   const sql = withoutComments([bootstrap, ...migrations.map(each => each.sql)].join('\n'))
   const bodies = new Map<string, string>()
   const lockTimeouts = new Map<string, string>()
+  const inlined = new Set<string>()
   const granted: string[] = []
   for (const { name, sql: text } of functions) {
     const body = /\bas \$\$([\s\S]*?)\$\$/.exec(text)?.[1]
     if (body !== undefined) bodies.set(name, body)
+    if (!/security definer set search_path = ''/.test(text)) inlined.add(name)
     const timeout = /set lock_timeout = '([^']+)'/.exec(text)?.[1]
     if (timeout !== undefined) lockTimeouts.set(name, timeout)
     if (/grant execute on function \S+( \([^)]*\))? to [^;]*\bvenuekit_app\b/.test(text)) granted.push(name)
@@ -46,6 +50,7 @@ export const expectedObjects = ({ bootstrap, migrations, functions }: SqlFiles):
     triggers: left(sql, /create (?:or replace )?trigger ([a-z_]+)/g, /drop trigger (?:if exists )?([a-z_]+)/g),
     granted,
     bodies,
+    inlined,
     lockTimeouts,
   }
 }

@@ -21,7 +21,6 @@ export interface HostEvents {
   planImport(events: readonly NewEvent[]): Promise<EventImport[]>
   /** Creates those that are new; all are checked before the first is written. */
   import(events: readonly NewEvent[], signal?: AbortSignal): Promise<EventImport[]>
-  venues(): Promise<{ id: string; name: string }[]>
 }
 
 const pageSize = 200
@@ -48,5 +47,4 @@ export const createHostEvents = (context: KitContext): HostEvents => ({
   export: ({ venueId } = {}) => exportEvents(context, venueId),
   planImport: events => planImport(context, events),
   import: (events, signal) => importEvents(context, events, signal),
-  venues: async () => (await context.database.call('venuekit.list_venues', {})).venues,
 })

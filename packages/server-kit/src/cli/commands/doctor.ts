@@ -1,4 +1,6 @@
+import { Option } from '@commander-js/extra-typings'
 import type { CheckLevel } from '../../doctor/check.ts'
+import { checks } from '../../doctor/checks.ts'
 import type { Diagnosis, DoctorReport } from '../../doctor/diagnose.ts'
 import type { Canvas } from '../cli.ts'
 import type { AddCommand } from '../command.ts'
@@ -34,13 +36,16 @@ const view = ({ diagnoses }: DoctorReport, { paint, table }: Canvas): string => 
   return `${rows}\n\n${conclusion(diagnoses, paint)}`
 }
 
+const checkNames = checks.map(({ name }) => name)
+
 /** `venuekit doctor` */
 export const addDoctor: AddCommand = (program, cli) => {
   program
     .command('doctor')
     .description('look at database, gateway and machine for what would make the host fail; changes nothing')
-    .action(async () => {
-      const report = await cli.withKit(({ kit }) => kit.diagnose(), { fittingSchema: false })
+    .addOption(new Option('--only <checks...>', 'these checks alone').choices(checkNames))
+    .action(async ({ only }) => {
+      const report = await cli.withKit(({ kit }) => kit.diagnose(only ? { only } : {}), { fittingSchema: false })
       cli.answer(report, view)
       cli.found(report.level === 'problem')
     })

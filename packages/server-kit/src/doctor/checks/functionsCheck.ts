@@ -11,7 +11,7 @@ export interface FunctionRow {
 
 interface Facts {
   rows: FunctionRow[]
-  expected: Pick<ExpectedObjects, 'bodies' | 'lockTimeouts'>
+  expected: Pick<ExpectedObjects, 'bodies' | 'inlined' | 'lockTimeouts'>
 }
 
 const again = 'run venuekit migrate --apply; for one edited by hand, delete its row in venuekit.functions before'
@@ -26,7 +26,8 @@ export const judgeFunctions = ({ rows, expected }: Facts): Verdict[] => {
   const there = new Map(rows.map(row => [row.name, row]))
   const missing = [...expected.bodies.keys()].filter(name => !there.has(name))
   const edited = rows.filter(({ name, body }) => expected.bodies.has(name) && expected.bodies.get(name) !== body)
-  const open = rows.filter(({ config }) => !config?.includes('search_path=""'))
+  const closed = rows.filter(({ name }) => !expected.inlined.has(name))
+  const open = closed.filter(({ config }) => !config?.includes('search_path=""'))
   const unlocked = [...expected.lockTimeouts].filter(([name, timeout]) => {
     const row = there.get(name)
     return row && !row.config?.includes(`lock_timeout=${timeout}`)
@@ -41,7 +42,7 @@ export const judgeFunctions = ({ rows, expected }: Facts): Verdict[] => {
         `${again}: a schema of somebody else's could slip in`,
       ),
       ...fault(
-        namesOf(rows.filter(({ securityDefiner }) => !securityDefiner)),
+        namesOf(closed.filter(({ securityDefiner }) => !securityDefiner)),
         "Functions that do not run with their owner's rights",
         again,
       ),

@@ -49,18 +49,31 @@ const pidOf = async (connection: OwnerConnection): Promise<number> => {
   return row?.pid ?? 0
 }
 
+/** Whether a statement of this connection falls into another one's transaction. */
+const seesMark = async (connection: OwnerConnection): Promise<boolean> => {
+  const [row] = await connection.query<{ mark: string | null }>(
+    "select pg_catalog.current_setting('venuekit.doctor', true) as mark",
+  )
+  return row?.mark === 'in a transaction'
+}
+
 /** A pooler hands a server to whoever works: while another transaction is open, the next statement gets another one. */
 const probe = (open: Open): Promise<Kept> =>
   open(async first => {
     const before = await pidOf(first)
     return open(async second => {
-      await second.exec('begin')
       try {
-        const [inside, again] = [await pidOf(second), await pidOf(second)]
+        await second.exec("begin; select pg_catalog.set_config('venuekit.doctor', 'in a transaction', true)")
+      } catch {
+        // A pooler in statement mode refuses it.
+        return { session: false, transaction: false }
+      }
+      try {
+        const inside = await pidOf(second)
         const after = await pidOf(first)
-        return { session: before === after && inside !== before, transaction: inside === again }
+        return { session: before === after && inside !== before, transaction: !(await seesMark(first)) }
       } finally {
-        await second.exec('rollback')
+        await second.exec('rollback').catch(() => {})
       }
     })
   })

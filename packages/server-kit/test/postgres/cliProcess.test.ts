@@ -1,0 +1,197 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { lockFolder } from '../../src/adapters/lockFolder.ts'
+import { openTestShop, type TestShop } from '../../src/testing/testShop.ts'
+import { pgliteSnapshotFile, readPgliteSnapshot } from '../../src/testing/pgliteSnapshot.ts'
+import { startTestPostgres } from '../../src/testing/startTestPostgres.ts'
+import type { TestDatabase, TestPostgres } from '../../src/testing/testPostgres.ts'
+import { type StripeTwin, startStripeTwin } from '../../src/testing/twin/startStripeTwin.ts'
+import type { MigratableDatabase } from '../../src/ports/database.ts'
+import { type RunOptions, runVenuekit } from '../cli/runVenuekit.ts'
+
+const secretKey = 'sk_test_canary0secret0key'
+const email = 'canary.buyer@private.example'
+const canaries = /canary0|canary-(order|jobs)|Y2FuYXJ5|canary\.buyer|canary0000/
+
+let postgres: TestPostgres
+let twin: StripeTwin
+let target: TestDatabase
+let database: MigratableDatabase
+let shop: TestShop
+let orderId = ''
+let folder = ''
+let env: Record<string, string> = {}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'venuekit-cli-'))
+  postgres = await startTestPostgres()
+  twin = await startStripeTwin({ secretKey, account: 'acct_1TwinOfVenueKit0', webhookUrl: 'http://127.0.0.1:9/webhooks/stripe' })
+  target = await postgres.createDatabase()
+  database = target.open()
+  shop = await openTestShop(database)
+  orderId = await shop.hold({ buyer: { name: 'Canary', email } })
+  const { sessionId } = await shop.checkout(orderId)
+  await shop.complete(orderId, shop.payment(sessionId))
+  for (const id of ['evt_dead', 'evt_other']) {
+    await database.call('venuekit.store_webhook', {
+      account: twin.account,
+      gateway_event_id: id,
+      type: 'checkout.session.completed',
+      mode: 'test',
+      payload: { buyer: email },
+    })
+  }
+  await postgres.run(
+    `update venuekit.webhooks set status = 'dead', last_error = 'mail to ${email} failed with ${secretKey} \u001b[31m' where gateway_event_id = 'evt_dead'`,
+    target.name,
+  )
+  env = { CLI_DATABASE_URL: target.appUrl, CLI_OWNER_URL: target.adminUrl, CLI_STRIPE: twin.url }
+}, 60_000)
+afterAll(async () => {
+  await database.close()
+  await twin.close()
+  await postgres.stop()
+  await rm(folder, { recursive: true })
+})
+
+const run = (args: string[], options: RunOptions = {}) => runVenuekit(args, { ...options, env: { ...env, ...options.env } })
+
+test('no command of a whole run prints a secret or an address; --json is one document alone', async () => {
+  const csv = join(folder, 'events.csv')
+  const exported = await run(['events', 'export', '--format', 'csv'])
+  await writeFile(csv, exported.stdout)
+  const commands = [
+    'migrate',
+    'health',
+    'audit',
+    'repair',
+    'reconcile',
+    'doctor --only keys grants webhooks',
+    'job list',
+    'job run check-health --now',
+    'webhooks list',
+    'webhooks replay --dead',
+    `orders show ${orderId}`,
+    'venues list',
+    `events import ${csv}`,
+    `events pause ${shop.eventId}`,
+    `events cancel ${shop.eventId}`,
+  ]
+  let output = ''
+  for (const command of commands) {
+    for (const form of [['--json'], ['--verbose']]) {
+      const ran = await run([...command.split(' '), ...form])
+      output += ran.all
+      // The webhook that was given up is a finding.
+      expect([0, 1], `${command}: ${ran.all}`).toContain(ran.code)
+      if (form[0] === '--json') expect(() => JSON.parse(ran.stdout), command).not.toThrow()
+      expect(ran.stdout).not.toContain('\u001b')
+    }
+  }
+  expect(output).toContain('c***@private.example')
+  expect(output.match(canaries)).toBeNull()
+  expect(output).not.toContain('\u001b')
+}, 600_000)
+
+test('the buyer is shown to who asks for it', async () => {
+  const ran = await run(['orders', 'show', orderId, '--show-email'])
+  expect(ran.code).toBe(0)
+  expect(ran.stdout).toContain(`Buyer Canary, ${email}`)
+})
+
+test('what cannot be is told in a sentence, with its exit code and no stack', async () => {
+  const cases: [args: string[], code: number, says: RegExp, options?: RunOptions][] = [
+    [['audot'], 2, /unknown command 'audot'/],
+    [['audit', '--evnt', 'x'], 2, /unknown option '--evnt'/],
+    [['audit', '--event', 'nonsense'], 2, /must be a UUID/],
+    [['repair', '--apply'], 2, /--apply needs --actor/],
+    [['reconcile', '--from', '2026-01-01'], 2, /both ends/],
+    [['audit'], 3, /There is no venuekit\.config/, { config: null, cwd: folder }],
+    [['audit', '--config', 'nowhere.ts'], 3, /There is no nowhere\.ts/, { config: null }],
+    [['health'], 4, /The database cannot be used/, { env: { CLI_DATABASE_URL: 'postgres://u:canary0pass@127.0.0.1:9/x' } }],
+    [['health'], 4, /refuses the login/, { env: { CLI_DATABASE_URL: target.appUrl.replace(/\/\w+$/, '/nowhere') } }],
+    [['orders', 'show', crypto.randomUUID()], 6, /There is no order/],
+    [['events', 'cancel', crypto.randomUUID()], 6, /No such event/],
+  ]
+  await writeFile(join(folder, 'throws.config.mjs'), 'throw new Error("canary0 in the cellar")')
+  await writeFile(join(folder, 'empty.config.mjs'), 'export default {}')
+  cases.push([['health', '--config', 'throws.config.mjs'], 3, /fails: canary0 in the cellar/, { config: null, cwd: folder }])
+  cases.push([['health', '--config', 'empty.config.mjs'], 3, /must be defineHost/, { config: null, cwd: folder }])
+  for (const [args, code, says, options] of cases) {
+    const ran = await run(args, options)
+    expect([args.join(' '), ran.code, ran.stdout]).toEqual([args.join(' '), code, ''])
+    expect(ran.stderr).toMatch(says)
+    expect(ran.stderr).not.toMatch(/^\s+at /m)
+    expect(ran.stderr).not.toContain('canary0pass')
+  }
+  const problem = await run(['orders', 'show', crypto.randomUUID(), '--json'])
+  expect(JSON.parse(problem.stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({ code: 'not_found', exitCode: 6 })
+}, 120_000)
+
+test('a newer database and one that is not migrated are refused with a sentence', async () => {
+  const bare = await postgres.createDatabase({ migrated: false })
+  const on = (other: TestDatabase) => ({ env: { CLI_DATABASE_URL: other.adminUrl, CLI_OWNER_URL: other.adminUrl } })
+  expect(await run(['health'], on(bare))).toMatchObject({ code: 5, stderr: expect.stringContaining('run venuekit migrate') })
+  expect(await run(['migrate'], on(bare))).toMatchObject({ code: 1, stdout: expect.stringContaining('0001_venuekit') })
+  const newer = await postgres.createDatabase()
+  await postgres.run("insert into venuekit.migrations values (999, '0999_tomorrow', 'x', now())", newer.name)
+  for (const command of ['health', 'migrate', 'serve']) {
+    const ran = await run([command], on(newer))
+    expect([command, ran.code]).toEqual([command, 5])
+    expect(ran.stderr).toMatch(/newer release|0999_tomorrow/)
+  }
+}, 60_000)
+
+test('serve answers, and SIGTERM ends it with 0', async () => {
+  const ran = await run(['serve', '--port', '0', '--no-jobs'], { interruptAt: { text: 'Serving on', signal: 'SIGTERM' } })
+  expect(ran).toMatchObject({ code: 0, stderr: expect.stringMatching(/Serving on http:\/\/localhost:\d+/) })
+}, 30_000)
+
+test('PGlite: the same commands, and a folder that another process holds is refused', async () => {
+  await readPgliteSnapshot()
+  const pglite = { CLI_DATABASE_URL: '', CLI_OWNER_URL: '', CLI_SNAPSHOT: await pgliteSnapshotFile() }
+  for (const command of ['health', 'audit', 'doctor --only grants functions objects pooler timeouts login', 'events export']) {
+    const ran = await run([...command.split(' '), '--json'], { env: pglite })
+    expect([command, ran.code, ran.code === 0 ? '' : ran.all]).toEqual([command, 0, ''])
+  }
+  const held = join(folder, 'held')
+  const lock = lockFolder(held)
+  const ran = await run(['health'], { env: { CLI_DATABASE_URL: '', CLI_OWNER_URL: '', CLI_PGLITE: held } })
+  lock.release()
+  expect(ran).toMatchObject({ code: 4, stderr: expect.stringContaining(`in use by process ${process.pid}`) })
+}, 60_000)
+
+test('init writes what is not there, keeps secrets to itself, and never writes over anything', async () => {
+  const empty = await mkdtemp(join(folder, 'init-'))
+  const first = await run(['init'], { config: null, cwd: empty })
+  expect(first.code).toBe(0)
+  const files = ['.env', '.gitignore', 'first-event.json', 'venuekit.config.mjs']
+  expect((await readdir(empty)).sort()).toEqual(files)
+  const read = () => Promise.all(files.map(name => readFile(join(empty, name), 'utf8')))
+  const before = await read()
+  const secret = /VENUEKIT_ORDER_SECRET=(\S{40,})/.exec(before[0] ?? '')?.[1] ?? ''
+  expect(secret).not.toBe('')
+  expect(first.all).not.toContain(secret)
+  expect(before[1]).toContain('.env')
+  await writeFile(join(empty, '.env'), 'VENUEKIT_ORDER_SECRET=mine\n')
+  const again = await run(['init'], { config: null, cwd: empty })
+  expect(again).toMatchObject({ code: 1, stdout: expect.stringContaining('.env does not set VENUEKIT_TICKET_KEY') })
+  expect((await read()).slice(1)).toEqual(before.slice(1))
+  expect(await readFile(join(empty, '.env'), 'utf8')).toBe('VENUEKIT_ORDER_SECRET=mine\n')
+}, 30_000)
+
+test('a reader who stops reading ends it quietly', async () => {
+  const main = new URL('../../src/cli/main.ts', import.meta.url).pathname
+  const child = spawn('/bin/sh', ['-c', `"${process.execPath}" ${main} --help | true`], {
+    env: { PATH: process.env.PATH, NODE_OPTIONS: '--conditions=@venuekit/source' },
+  })
+  let stderr = ''
+  child.stderr.on('data', chunk => {
+    stderr += chunk
+  })
+  await new Promise(resolve => child.on('close', resolve))
+  expect(stderr).toBe('')
+})
