@@ -68,6 +68,11 @@ const record = (fingerprint: string, { amount = 1, once = false } = {}) =>
     detail: { summary: 'Odd', amount },
     once,
   })
+/** As a node asks that dies over what it got. */
+const asking = (name: string) => ({
+  ...{ sink: name, max_alerts: 50, worker: 'died', lease_seconds: 120 },
+  ...{ cool_down_seconds: 60, remind_seconds: null },
+})
 const resolve = (fingerprint: string) => stage.database.call('venuekit.resolve_alert', { fingerprint })
 const news = ({ taken }: TestSink) => taken.map(message => message.news)
 
@@ -151,15 +156,9 @@ test('a sink that hangs counts as down', async () => {
 
 test('an alert that a process died over is sent by the next one', async () => {
   await record('died')
-  const died = {
-    sink: 'first',
-    max_alerts: 10,
-    worker: 'died',
-    lease_seconds: 120,
-    cool_down_seconds: 60,
-    remind_seconds: null,
-  }
-  expect((await stage.database.call('venuekit.take_alerts', died)).alerts).toMatchObject([{ fingerprint: 'died' }])
+  expect((await stage.database.call('venuekit.take_alerts', asking('first'))).alerts).toMatchObject([
+    { fingerprint: 'died' },
+  ])
   await send()
   expect(sink.taken).toEqual([])
   await send(2)
@@ -284,15 +283,7 @@ test('a sink that is new hears of what is open, and of no old story', async () =
   await minutes(2 * 24 * 60)
   await record('still open')
   await send()
-  const asked = {
-    sink: 'brand-new',
-    max_alerts: 50,
-    worker: 'w',
-    lease_seconds: 60,
-    cool_down_seconds: 60,
-    remind_seconds: null,
-  }
-  const { alerts } = await stage.database.call('venuekit.take_alerts', asked)
+  const { alerts } = await stage.database.call('venuekit.take_alerts', asking('brand-new'))
   const told = alerts.map(({ fingerprint }) => fingerprint)
   expect(told).toContain('still open')
   expect(told).not.toContain('old story')
