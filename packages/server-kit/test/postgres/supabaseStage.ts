@@ -1,10 +1,8 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
-import { migrate } from '../../src/migrations/migrate.ts'
 import { startTestPostgres } from '../../src/testing/startTestPostgres.ts'
 import { type SupabaseStandIn, startSupabaseStandIn } from '../../src/testing/supabase/startSupabaseStandIn.ts'
 import { supabaseRoles } from '../../src/testing/supabase/supabaseRoles.ts'
 import type { TestDatabase, TestPostgres } from '../../src/testing/testPostgres.ts'
-import { testSqlFiles } from '../../src/testing/testSqlFiles.ts'
 
 export interface SupabaseStage {
   postgres: TestPostgres
@@ -20,9 +18,6 @@ export const openSupabaseStage = async (options: { schemas?: string[] } = {}): P
   const postgres = await startTestPostgres()
   await postgres.run(supabaseRoles)
   const place = await postgres.createDatabase()
-  const database = place.open()
-  await migrate(database, await testSqlFiles())
-  await database.close()
   const connectionString = place.adminUrl.replace('//postgres@', '//authenticator@')
   const supabase = await startSupabaseStandIn({ connectionString, ...options })
   return {
