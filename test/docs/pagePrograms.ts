@@ -35,7 +35,9 @@ export const writePrograms = async (programs: readonly Program[]) => {
   return {
     /** What the compiler says of them all; empty where it has nothing to say. */
     async check() {
-      const compilerOptions = { types: ['node'], lib: ['es2024', 'dom', 'dom.iterable', 'esnext.disposable'] }
+      const lib = ['es2024', 'dom', 'dom.iterable', 'esnext.disposable']
+      // The widgets' sources are read along.
+      const compilerOptions = { types: ['node'], lib, jsx: 'react-jsx', jsxImportSource: 'preact' }
       const settings = { extends: '../../../tsconfig.base.json', compilerOptions, include: ['*.ts'] }
       await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(settings))
       const compiler = join(root, 'node_modules/.bin/tsc')
