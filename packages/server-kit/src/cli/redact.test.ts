@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { createRedactor, maskEmails, secretsOf } from './redact.ts'
+
+test('an address keeps its first letter and its host, wherever it stands', () => {
+  expect(maskEmails('mail to <ada.lovelace+x@mail.example.com>, zoë@café.example')).toBe(
+    'mail to <a***@mail.example.com>, z***@café.example',
+  )
+  expect(maskEmails('no@address, 3 @ 4')).toBe('no@address, 3 @ 4')
+})
+
+test('secrets go by their value and by their shape, addresses only where they are masked', () => {
+  const redactor = createRedactor(['correct-horse-battery'])
+  const text = 'correct-horse-battery sk_live_abc123 whsec_x9 postgres://u:pw@host/db of ada@example.com'
+  expect(redactor.text(text, 'keep')).toBe('*** sk_live_*** whsec_*** postgres://***@host/db of ada@example.com')
+  expect(redactor.value({ a: [text, 1, null] }, 'mask')).toEqual({
+    a: ['*** sk_live_*** whsec_*** postgres://***@host/db of a***@example.com', 1, null],
+  })
+})
+
+test('the environment’s secrets are known by their names, and words are no secrets', () => {
+  const secrets = secretsOf({
+    STRIPE_SECRET_KEY: 'rk_test_1',
+    NODE_ENV: 'production',
+    VENUE_KEY: 'vk_pub_abc',
+    HOME: '/root',
+  })
+  expect(secrets).toEqual(['rk_test_1'])
+  const redactor = createRedactor(['short'])
+  expect(redactor.text('a short word', 'mask')).toBe('a short word')
+})
