@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -15,7 +15,8 @@ export interface EdgeFunction {
 }
 
 const root = new URL('../../../../', import.meta.url)
-const deno = fileURLToPath(new URL('node_modules/.bin/deno', root))
+/** The program itself: what stands in `.bin` starts it as a child, which would outlive what is stopped here. */
+const deno = fileURLToPath(new URL('node_modules/deno/deno', root))
 const example = fileURLToPath(new URL('examples/supabase/', root))
 
 /** Makes the one file that is deployed, as `deno task bundle` of the example does, of the sources of this workspace. */
@@ -73,6 +74,7 @@ export const startEdgeFunction = async (file: string, environment: Record<string
       const done = ended(child)
       child.kill()
       await done
+      await rm(dirname(file), { recursive: true, force: true })
     },
   }
 }
