@@ -36,7 +36,7 @@ test('a narrow terminal breaks texts between words, and what is no text stays wh
 test('a stored text cannot drive the terminal', () => {
   const text = table(columns, [{ name: 'evil\u001b[31m\n\u202etxt', amount: 1 }], { width: null, paint })
   expect(text).toContain('evil [31m txt')
-  expect(text).not.toMatch(/[\u001b\u202e]/)
+  for (const sign of ['\u001b', '\u202e']) expect(text).not.toContain(sign)
 })
 
 test('colours are drawn only where they are wanted', () => {

@@ -36,7 +36,7 @@ const pieces = (word: string, width: number): string[] => {
 }
 
 /** Lines of at most `width` columns, broken between words where that can be. */
-export const wrapText = (text: string, width: number): string[] => {
+const wrapText = (text: string, width: number): string[] => {
   const lines: string[] = []
   for (const word of text.split(' ').flatMap(part => pieces(part, width))) {
     const last = lines.at(-1)

@@ -10,7 +10,7 @@ export interface ArrivalFacts {
 const patienceMs = 3_600_000
 
 /** Money that came without a webhook: the endpoint leads elsewhere, or its secret is another one. */
-export const judgeArrivals = ({ paymentAt, webhookAt }: ArrivalFacts): Verdict[] => {
+const judgeArrivals = ({ paymentAt, webhookAt }: ArrivalFacts): Verdict[] => {
   if (paymentAt === null) return [ok('Nothing was paid yet.')]
   const late = Date.parse(paymentAt) - (webhookAt === null ? 0 : Date.parse(webhookAt))
   if (late <= patienceMs) return [ok(`The last webhook came at ${webhookAt}.`)]

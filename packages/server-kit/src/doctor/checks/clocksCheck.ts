@@ -18,7 +18,7 @@ const judgeOne = (name: string, skewMs: number): Verdict[] => {
   return Math.abs(skewMs) > noticedMs ? [warning(says, mend)] : []
 }
 
-export const judgeClocks = ({ databaseMs, gatewayMs }: ClockFacts): Verdict[] => {
+const judgeClocks = ({ databaseMs, gatewayMs }: ClockFacts): Verdict[] => {
   const found = [
     ...judgeOne("The database's clock", databaseMs),
     ...(gatewayMs === null ? [] : judgeOne("The gateway's clock", gatewayMs)),

@@ -9,7 +9,7 @@ export interface CronRow {
   message: string | null
 }
 
-export const judgeCron = (rows: readonly CronRow[] | null): Verdict[] => {
+const judgeCron = (rows: readonly CronRow[] | null): Verdict[] => {
   if (rows === null) return [ok('pg_cron is not used here.')]
   const found: Verdict[] = []
   const idle = rows.filter(({ active }) => !active).map(({ name }) => name)

@@ -22,7 +22,7 @@ const fault = (names: string[], says: string, mend: string): Verdict[] =>
 const namesOf = (rows: FunctionRow[]): string[] => rows.map(({ name }) => name)
 
 /** Functions are the wall: they run as the owner, find nothing by a search path, and read as this release has them. */
-export const judgeFunctions = ({ rows, expected }: Facts): Verdict[] => {
+const judgeFunctions = ({ rows, expected }: Facts): Verdict[] => {
   const there = new Map(rows.map(row => [row.name, row]))
   const missing = [...expected.bodies.keys()].filter(name => !there.has(name))
   const edited = rows.filter(({ name, body }) => expected.bodies.has(name) && expected.bodies.get(name) !== body)

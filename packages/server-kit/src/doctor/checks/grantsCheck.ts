@@ -30,7 +30,7 @@ const isGiven = ({ kind, object, grantee, privilege }: GrantRow, granted: Readon
 const describe = ({ privilege, object }: GrantRow): string => `${privilege} on ${object}`
 
 /** What the application may do, and what nobody else may. */
-export const judgeGrants = ({ grants, granted }: Facts): Verdict[] => {
+const judgeGrants = ({ grants, granted }: Facts): Verdict[] => {
   const wanted = new Set(granted)
   const has = new Set(
     grants.filter(row => row.grantee === 'venuekit_app' && row.kind === 'function').map(row => row.object),

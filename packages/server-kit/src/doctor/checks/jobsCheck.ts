@@ -4,7 +4,7 @@ import { type Check, orWell, problem, some, type Verdict, warning } from '../che
 const mend =
   'let a process run the jobs: venuekit serve, pg_cron, POST /jobs/:name or a scheduler with venuekit job run'
 
-export const judgeJobs = (jobs: readonly Pick<JobStatus, 'job' | 'stale' | 'underWay' | 'lastRun'>[]): Verdict[] => {
+const judgeJobs = (jobs: readonly Pick<JobStatus, 'job' | 'stale' | 'underWay' | 'lastRun'>[]): Verdict[] => {
   const stale = jobs.filter(({ stale: old, underWay }) => old && !underWay)
   const never = stale.filter(({ lastRun }) => lastRun === null).map(({ job }) => job)
   const late = stale.filter(({ lastRun }) => lastRun !== null).map(({ job }) => job)

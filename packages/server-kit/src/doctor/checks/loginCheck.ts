@@ -15,7 +15,7 @@ export interface LoginFacts {
 const mend =
   'log in as a member of venuekit_app that is nothing else, or give pgDatabase role: venuekit_app (not behind a transaction pooler)'
 
-export const judgeLogin = ({ role, superuser, bypassesRowSecurity, isOwner, tables }: LoginFacts): Verdict[] => {
+const judgeLogin = ({ role, superuser, bypassesRowSecurity, isOwner, tables }: LoginFacts): Verdict[] => {
   if (superuser)
     return [problem(`Calls run as ${role}, a superuser: nothing stands between them and the tables.`, mend)]
   if (isOwner) return [problem(`Calls run as ${role}, which may act as the owner of the schemas.`, mend)]

@@ -22,7 +22,7 @@ const mends = {
 } as const
 
 /** The walls behind the functions. */
-export const judgeObjects = ({ rows, expected }: Facts): Verdict[] => {
+const judgeObjects = ({ rows, expected }: Facts): Verdict[] => {
   const wanted = { constraint: expected.constraints, index: expected.indexes, trigger: expected.triggers }
   const found: Verdict[] = []
   for (const kind of ['constraint', 'index', 'trigger'] as const) {

@@ -15,7 +15,7 @@ interface Kept {
   transaction: boolean
 }
 
-export const judgePooler = ({ application, owner }: PoolerFacts): Verdict[] => {
+const judgePooler = ({ application, owner }: PoolerFacts): Verdict[] => {
   if (!application || !owner) return [ok('There is one connection, and no pooler.')]
   if (!application.transaction || !owner.transaction) {
     return [

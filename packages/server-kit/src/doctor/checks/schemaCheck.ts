@@ -9,7 +9,7 @@ const refusals: Partial<Record<MigrationError['kind'], string>> = {
   changed_migration: 'run the release whose text it is',
 }
 
-export const judgePlan = ({ migrations, functions, dropped }: MigrationPlan): Verdict[] => {
+const judgePlan = ({ migrations, functions, dropped }: MigrationPlan): Verdict[] => {
   const found: Verdict[] = []
   if (migrations.length > 0) found.push(problem(`Migrations are missing: ${some(migrations)}.`, run))
   if (functions.length > 0) found.push(problem(`Functions are of another release: ${some(functions)}.`, run))

@@ -13,7 +13,7 @@ export interface TimeoutFacts {
 /** An audit page or a batch of refunds takes seconds on a large event. */
 const leastStatementMs = 10_000
 
-export const judgeTimeouts = ({ statementMs, lockMs, idleInTransactionMs, inProcess }: TimeoutFacts): Verdict[] => {
+const judgeTimeouts = ({ statementMs, lockMs, idleInTransactionMs, inProcess }: TimeoutFacts): Verdict[] => {
   if (inProcess) return [ok('PGlite fires no time-outs, and has no second connection to wait for.')]
   const found: Verdict[] = []
   if (statementMs === 0) {
