@@ -8,7 +8,6 @@ import type { Log } from '../ports/log.ts'
 import { ProblemError } from '../services/problemError.ts'
 import { adminHandlers } from './adminHandlers.ts'
 import { crossOrigin } from './crossOrigin.ts'
-import type { Unavailable } from './handler.ts'
 import type { KitEnv } from './kitEnv.ts'
 import { measureRequests } from './measureRequests.ts'
 import { operationsHeaders } from './operations/operationsHeaders.ts'
@@ -62,7 +61,7 @@ const registerTable = (
   schemas: Readonly<Record<string, Endpoint>>,
   handlers: object,
 ): void => {
-  const byName = handlers as Readonly<Record<string, AnyHandler | Unavailable>>
+  const byName = handlers as Readonly<Record<string, AnyHandler>>
   for (const [name, route] of Object.entries(table)) {
     const endpoint = schemas[name]
     const handler = byName[name]

@@ -9,13 +9,6 @@ import type {
 } from '@venuekit/core/contracts'
 import type { Call, CallOf } from './call.ts'
 
-/** Stands in the table for a route that this version does not serve; the text says what is missing. */
-export interface Unavailable {
-  readonly missing: string
-}
-
-export const unavailable = (missing: string): Unavailable => ({ missing })
-
 type RouteHandler<Name extends RouteName> = (
   input: EndpointParsed<Endpoints[Name]>,
   call: CallOf<(typeof routes)[Name]['auth']>,
@@ -26,5 +19,5 @@ type AdminHandler<Name extends AdminRouteName> = (
   call: Call,
 ) => Promise<EndpointOutput<AdminEndpoints[Name]>>
 
-export type RouteHandlers = { readonly [Name in RouteName]: RouteHandler<Name> | Unavailable }
-export type AdminHandlers = { readonly [Name in AdminRouteName]: AdminHandler<Name> | Unavailable }
+export type RouteHandlers = { readonly [Name in RouteName]: RouteHandler<Name> }
+export type AdminHandlers = { readonly [Name in AdminRouteName]: AdminHandler<Name> }

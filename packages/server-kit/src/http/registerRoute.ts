@@ -11,7 +11,6 @@ import { authorize, type HostSecrets } from './authorize.ts'
 import { setCaching } from './caching.ts'
 import type { Call, CallByAuth } from './call.ts'
 import { clientAddress } from './clientAddress.ts'
-import type { Unavailable } from './handler.ts'
 import type { KitEnv } from './kitEnv.ts'
 import { type Input, parseInput } from './parseInput.ts'
 import { readEtag } from './readEtag.ts'
@@ -36,7 +35,7 @@ export interface NamedRoute {
   name: string
   route: Route
   endpoint: Endpoint
-  handler: AnyHandler | Unavailable
+  handler: AnyHandler
   /** How the caller proves who he is, where it is not by what the route's `auth` says. */
   prove?: (c: Context, call: Call) => Promise<CallByAuth[Route['auth']]>
 }
@@ -69,20 +68,12 @@ const readIdempotencyKey = (c: Context, route: Route): string => {
   })
 }
 
-const refuseUnavailable = (name: string, { missing }: Unavailable): never => {
-  throw new ProblemError('not_found', {
-    title: 'Not available',
-    detail: `${name} is part of the contract, but this version does not serve it: ${missing} is missing.`,
-  })
-}
-
 /** One route of the tables: who calls, what he sends, what is done, how it is answered. */
 export const registerRoute = (app: Hono<KitEnv>, options: RouterOptions, named: NamedRoute): void => {
   const { name, route, endpoint, handler, prove = (c, call) => authorize[route.auth](c, call, options.secrets) } = named
   if (isPublicRead(named)) app.get(route.path, readEtag())
   app.on(route.method, route.path, limitBody(maximumBodyBytes[route.auth]), async c => {
     const call = await prove(c, readCall(c, options))
-    if ('missing' in handler) return refuseUnavailable(name, handler)
     const idempotencyKey = readIdempotencyKey(c, route)
     const answer = await handler(await parseInput(c, endpoint), { ...call, idempotencyKey })
     setCaching(name, c)
