@@ -47,7 +47,12 @@ export const expectedObjects = ({ bootstrap, migrations, functions }: SqlFiles):
       /create (?:unique )?index (?:if not exists )?([a-z_]+) on/g,
       /drop index (?:if exists )?(?:\w+\.)?([a-z_]+)/g,
     ),
-    triggers: left(sql, /create (?:or replace )?trigger ([a-z_]+)/g, /drop trigger (?:if exists )?([a-z_]+)/g),
+    // They stand beside the functions that they call.
+    triggers: left(
+      [sql, ...functions.map(each => each.sql)].join('\n'),
+      /create (?:or replace )?trigger ([a-z_]+)/g,
+      /drop trigger (?:if exists )?([a-z_]+)/g,
+    ),
     granted,
     bodies,
     inlined,

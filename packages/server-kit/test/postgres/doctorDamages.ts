@@ -121,6 +121,12 @@ export const damages: [name: string, check: string, sql: string, says: RegExp][]
     /problem: indexes do not hold: one_live_attempt_per_order/,
   ],
   [
+    'a trigger that is gone',
+    'objects',
+    'drop trigger journal_append_only on ticketing.journal',
+    /problem: triggers are missing: journal_append_only/,
+  ],
+  [
     'a trigger that is off',
     'objects',
     'alter table ticketing.journal disable trigger user',

@@ -1,7 +1,7 @@
 import { type Check, orWell, problem, type Verdict, warning } from '../check.ts'
 
 /** Milliseconds that another clock is ahead of this machine's; null where it was not asked. */
-export interface ClockFacts {
+interface ClockFacts {
   databaseMs: number
   gatewayMs: number | null
 }

@@ -2,7 +2,7 @@ import type { OwnerConnection } from '../../ports/database.ts'
 import { type Check, ok, problem, skipped, some, type Verdict } from '../check.ts'
 
 /** What calls run as, asked over a connection like theirs. */
-export interface LoginFacts {
+interface LoginFacts {
   role: string
   superuser: boolean
   bypassesRowSecurity: boolean

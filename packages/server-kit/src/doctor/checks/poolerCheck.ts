@@ -2,7 +2,7 @@ import type { MigratableDatabase, OwnerConnection } from '../../ports/database.t
 import { type Check, ok, problem, skipped, type Verdict } from '../check.ts'
 
 /** What became of a session's own things while another connection held a transaction open. */
-export interface PoolerFacts {
+interface PoolerFacts {
   /** The application's connections; null where the adapter has one alone. */
   application: Kept | null
   owner: Kept | null

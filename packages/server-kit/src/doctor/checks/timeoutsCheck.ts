@@ -2,7 +2,7 @@ import type { OwnerConnection } from '../../ports/database.ts'
 import { type Check, ok, orWell, problem, skipped, type Verdict, warning } from '../check.ts'
 
 /** Milliseconds, 0 for none, as a session of the application has them. */
-export interface TimeoutFacts {
+interface TimeoutFacts {
   statementMs: number
   lockMs: number
   idleInTransactionMs: number
