@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { readConfiguration } from './configuration.ts'
 import { ConfigurationError } from './configurationError.ts'
 import { defaultStreamLimits } from './live/streamLimits.ts'
+import { toAlertThresholds } from './services/alertThresholds.ts'
 import { defaultLimits } from './services/hoardingLimits.ts'
 import { defaultPostingLimits } from './services/postingLimits.ts'
 
@@ -33,6 +34,8 @@ test('takes good settings and fills in what is no secret', () => {
     basePath: '',
     trustedProxyHops: 0,
     orphanPayments: 'review',
+    alertRules: toAlertThresholds({}),
+    alertTiming: { coolDownSeconds: 3600, remindSeconds: 86_400 },
     retention: {
       webhooks: 90,
       reconciliations: 400,
@@ -124,4 +127,14 @@ test('what is over is kept for the days that are set, within reason', () => {
     alerts: 90,
   })
   expect(faultsOf({ ...good, retention: { webhooks: 3, jobs: 1 } }).join()).toMatch(/retention/)
+})
+
+test('thresholds of alerts are changed number by number, and switched off one by one', () => {
+  const alertRules = { backlog: { atLeast: 9 }, dispute_lost: false } as const
+  const read = readConfiguration({ ...good, alertRules }).alertRules
+  expect(read.backlog).toEqual({ atLeast: 9, olderThanSeconds: 900 })
+  expect([read.dispute_lost, read.dispute_open]).toEqual([false, {}])
+  for (const wrong of [{ backlog: { atLeast: 0 } }, { backlog: { atleast: 3 } }, { no_such_alert: false }]) {
+    expect(() => readConfiguration({ ...good, alertRules: wrong })).toThrow('alertRules')
+  }
 })

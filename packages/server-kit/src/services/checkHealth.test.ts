@@ -20,6 +20,7 @@ const check = async () => {
   await minutes(6)
   await stage.kit.jobs.run('send-messages')
   await stage.kit.jobs.run('check-health')
+  await stage.kit.drain()
 }
 
 const sellAtTheDoor = async (event: AdminEvent, quantity: number): Promise<string> => {

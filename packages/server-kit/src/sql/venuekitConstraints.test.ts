@@ -22,6 +22,8 @@ beforeAll(async () => {
          values ('dead', 'webhooks', '{}', now(), now());
        insert into venuekit.alert_sinks (sink, asked_at) values ('slack', now());
        insert into venuekit.alert_deliveries (sink, fingerprint, due_at) values ('slack', 'dead', now());
+       insert into venuekit.ended_sessions values (gen_random_uuid(), now());
+       insert into venuekit.sales_periods values (now(), 'USD', 1, 0, 0, 100, 0);
        insert into venuekit.signature_failures values ('stripe', now(), 1);
        insert into venuekit.rate_counters values ('orders of ada', now(), 1);
        insert into venuekit.reconciliations
@@ -75,6 +77,8 @@ const refusals: Record<string, string> = {
   told_delivery_says_what: set('alert_deliveries', "told = 'raised'"),
   delivery_tries_not_negative: set('alert_deliveries', 'tries = -1'),
   signature_failures_key: again('signature_failures'),
+  ended_sessions_key: again('ended_sessions'),
+  all_sales_periods_key: again('sales_periods'),
   signature_failures_positive: set('signature_failures', 'failures = 0'),
   rate_counters_key: again('rate_counters'),
   rate_hits_positive: set('rate_counters', 'hits = 0'),
