@@ -9,6 +9,7 @@ const contentTypes: Record<string, string> = {
   json: 'application/json',
   map: 'application/json',
   svg: 'image/svg+xml',
+  txt: 'text/plain; charset=utf-8',
 }
 
 const pathForm = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/
