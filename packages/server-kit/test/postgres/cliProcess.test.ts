@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { lockFolder } from '../../src/adapters/lockFolder.ts'
-import { openTestShop, type TestShop } from '../../src/testing/testShop.ts'
+import type { MigratableDatabase } from '../../src/ports/database.ts'
 import { pgliteSnapshotFile, readPgliteSnapshot } from '../../src/testing/pgliteSnapshot.ts'
 import { startTestPostgres } from '../../src/testing/startTestPostgres.ts'
 import type { TestDatabase, TestPostgres } from '../../src/testing/testPostgres.ts'
+import { openTestShop, type TestShop } from '../../src/testing/testShop.ts'
 import { type StripeTwin, startStripeTwin } from '../../src/testing/twin/startStripeTwin.ts'
-import type { MigratableDatabase } from '../../src/ports/database.ts'
 import { type RunOptions, runVenuekit } from '../cli/runVenuekit.ts'
 
 const secretKey = 'sk_test_canary0secret0key'
@@ -28,7 +28,11 @@ let env: Record<string, string> = {}
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'venuekit-cli-'))
   postgres = await startTestPostgres()
-  twin = await startStripeTwin({ secretKey, account: 'acct_1TwinOfVenueKit0', webhookUrl: 'http://127.0.0.1:9/webhooks/stripe' })
+  twin = await startStripeTwin({
+    secretKey,
+    account: 'acct_1TwinOfVenueKit0',
+    webhookUrl: 'http://127.0.0.1:9/webhooks/stripe',
+  })
   target = await postgres.createDatabase()
   database = target.open()
   shop = await openTestShop(database)
@@ -57,7 +61,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-const run = (args: string[], options: RunOptions = {}) => runVenuekit(args, { ...options, env: { ...env, ...options.env } })
+const run = (args: string[], options: RunOptions = {}) =>
+  runVenuekit(args, { ...options, env: { ...env, ...options.env } })
 
 test('no command of a whole run prints a secret or an address; --json is one document alone', async () => {
   const csv = join(folder, 'events.csv')
@@ -111,14 +116,24 @@ test('what cannot be is told in a sentence, with its exit code and no stack', as
     [['reconcile', '--from', '2026-01-01'], 2, /both ends/],
     [['audit'], 3, /There is no venuekit\.config/, { config: null, cwd: folder }],
     [['audit', '--config', 'nowhere.ts'], 3, /There is no nowhere\.ts/, { config: null }],
-    [['health'], 4, /The database cannot be used/, { env: { CLI_DATABASE_URL: 'postgres://u:canary0pass@127.0.0.1:9/x' } }],
+    [
+      ['health'],
+      4,
+      /The database cannot be used/,
+      { env: { CLI_DATABASE_URL: 'postgres://u:canary0pass@127.0.0.1:9/x' } },
+    ],
     [['health'], 4, /refuses the login/, { env: { CLI_DATABASE_URL: target.appUrl.replace(/\/\w+$/, '/nowhere') } }],
     [['orders', 'show', crypto.randomUUID()], 6, /There is no order/],
     [['events', 'cancel', crypto.randomUUID()], 6, /No such event/],
   ]
   await writeFile(join(folder, 'throws.config.mjs'), 'throw new Error("canary0 in the cellar")')
   await writeFile(join(folder, 'empty.config.mjs'), 'export default {}')
-  cases.push([['health', '--config', 'throws.config.mjs'], 3, /fails: canary0 in the cellar/, { config: null, cwd: folder }])
+  cases.push([
+    ['health', '--config', 'throws.config.mjs'],
+    3,
+    /fails: canary0 in the cellar/,
+    { config: null, cwd: folder },
+  ])
   cases.push([['health', '--config', 'empty.config.mjs'], 3, /must be defineHost/, { config: null, cwd: folder }])
   for (const [args, code, says, options] of cases) {
     const ran = await run(args, options)
@@ -134,7 +149,10 @@ test('what cannot be is told in a sentence, with its exit code and no stack', as
 test('a newer database and one that is not migrated are refused with a sentence', async () => {
   const bare = await postgres.createDatabase({ migrated: false })
   const on = (other: TestDatabase) => ({ env: { CLI_DATABASE_URL: other.adminUrl, CLI_OWNER_URL: other.adminUrl } })
-  expect(await run(['health'], on(bare))).toMatchObject({ code: 5, stderr: expect.stringContaining('run venuekit migrate') })
+  expect(await run(['health'], on(bare))).toMatchObject({
+    code: 5,
+    stderr: expect.stringContaining('run venuekit migrate'),
+  })
   expect(await run(['migrate'], on(bare))).toMatchObject({ code: 1, stdout: expect.stringContaining('0001_venuekit') })
   const newer = await postgres.createDatabase()
   await postgres.run("insert into venuekit.migrations values (999, '0999_tomorrow', 'x', now())", newer.name)
@@ -146,14 +164,21 @@ test('a newer database and one that is not migrated are refused with a sentence'
 }, 60_000)
 
 test('serve answers, and SIGTERM ends it with 0', async () => {
-  const ran = await run(['serve', '--port', '0', '--no-jobs'], { interruptAt: { text: 'Serving on', signal: 'SIGTERM' } })
+  const ran = await run(['serve', '--port', '0', '--no-jobs'], {
+    interruptAt: { text: 'Serving on', signal: 'SIGTERM' },
+  })
   expect(ran).toMatchObject({ code: 0, stderr: expect.stringMatching(/Serving on http:\/\/localhost:\d+/) })
 }, 30_000)
 
 test('PGlite: the same commands, and a folder that another process holds is refused', async () => {
   await readPgliteSnapshot()
   const pglite = { CLI_DATABASE_URL: '', CLI_OWNER_URL: '', CLI_SNAPSHOT: await pgliteSnapshotFile() }
-  for (const command of ['health', 'audit', 'doctor --only grants functions objects pooler timeouts login', 'events export']) {
+  for (const command of [
+    'health',
+    'audit',
+    'doctor --only grants functions objects pooler timeouts login',
+    'events export',
+  ]) {
     const ran = await run([...command.split(' '), '--json'], { env: pglite })
     expect([command, ran.code, ran.code === 0 ? '' : ran.all]).toEqual([command, 0, ''])
   }
