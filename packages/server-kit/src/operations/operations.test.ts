@@ -17,6 +17,8 @@ let desk: OrderDesk
 beforeAll(async () => {
   stage = await startTestKit()
   desk = createOrderDesk(stage.call, `${stage.venue.origin}/`)
+  // Its image may be hours old: a host that was set up then and has run no job since would be called stale.
+  await query('update venuekit.migrations set applied_at = venuekit.clock()')
 }, 60_000)
 afterAll(() => stage.close())
 

@@ -22,7 +22,7 @@ test('a buyer orders, pays at the gateway and has tickets with codes', async () 
   const order = await desk.show(placed)
   expect(order.status).toBe('fulfilled')
   expect(order.tickets).toHaveLength(2)
-  for (const ticket of order.tickets) expect(ticket.code).toMatch(/^VK1\./)
+  for (const ticket of order.tickets) expect(ticket.code).toMatch(/^VK1:/)
   expect(new Set(order.tickets.map(ticket => ticket.code)).size).toBe(2)
 })
 

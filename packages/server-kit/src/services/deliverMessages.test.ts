@@ -48,7 +48,7 @@ test('a fulfilled order is mailed with its link, and the host is told, once each
   ])
   expect(mails[0]?.text).toContain(mails[0]?.orderUrl)
   expect(told).toMatchObject([{ id: placed.order.id, status: 'fulfilled' }])
-  expect(told[0]?.tickets[0]?.code).toMatch(/^VK1\./)
+  expect(told[0]?.tickets[0]?.code).toMatch(/^VK1:/)
   await stage.twin.control.advance(60 * 60_000)
   await stage.kit.jobs.run('send-messages')
   expect(mails).toHaveLength(1)
