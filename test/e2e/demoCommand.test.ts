@@ -111,7 +111,7 @@ test('after kill -9 it starts on the same data; on SIGTERM all of it ends', asyn
     VENUEKIT_TWIN_PORT: '0',
     VENUEKIT_SITE_PORT: '0',
   }
-  const postgresPort = () => Number(readFileSync(join(folder, 'postgres/postmaster.pid'), 'utf8').split('\n')[3])
+  const postgresPort = () => Number(readFileSync(join(folder, 'cluster/postmaster.pid'), 'utf8').split('\n')[3])
   const killed = demo([], env)
   const killedEnd = end(killed)
   await ready(killed)

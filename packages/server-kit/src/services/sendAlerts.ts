@@ -20,11 +20,14 @@ export interface AlertReport extends Record<string, unknown> {
 
 /** Ends after a while, whether or not the sink minds the signal. */
 const sendInTime = async (sink: AlertSink, owed: OwedAlert): Promise<void> => {
+  const message = await alertMessage(owed)
   const signal = AbortSignal.timeout(timeoutMs)
+  // A sink that throws at once rejects as well: nothing may fail before the race has begun.
+  const sent = (async () => sink.send(message, signal))()
   const late = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(new AlertSinkError('it did not answer in time')), { once: true })
   })
-  await Promise.race([sink.send(await alertMessage(owed), signal), late])
+  await Promise.race([sent, late])
 }
 
 interface Failure {

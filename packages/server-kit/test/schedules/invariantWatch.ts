@@ -27,6 +27,8 @@ const reach = new Map(Object.keys({ ...transitions, refunded: [] }).map(from => 
 const tables = [
   'venuekit.outbox',
   'venuekit.gateway_objects',
+  'venuekit.alert_deliveries',
+  'venuekit.alert_sinks',
   'venuekit.alerts',
   'venuekit.orphan_payments',
   ...[
