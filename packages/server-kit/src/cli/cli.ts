@@ -93,15 +93,17 @@ export class Cli {
     return { paint, table: (columns, rows) => table(columns, rows, { width, paint }) }
   }
 
-  /** The answer: one JSON document with --json, else what `view` makes of it. */
+  /** The answer, a value of JSON: one document with --json, else what `view` makes of it. */
   answer<Report>(
     report: Report,
     view: (report: Report, canvas: Canvas) => string,
     { emails = 'mask' }: Answer = {},
   ): void {
+    // The values first: what a table breaks into lines is not found in its text any more.
+    const clean = this.redactor.value(JSON.parse(JSON.stringify(report)), emails) as Report
     const text = this.options.json
-      ? JSON.stringify(this.redactor.value(JSON.parse(JSON.stringify(report)), emails), null, 2)
-      : this.redactor.text(view(report, this.canvas), emails)
+      ? JSON.stringify(clean, null, 2)
+      : this.redactor.text(view(clean, this.canvas), emails)
     this.terminal.stdout.write(`${text}\n`)
   }
 

@@ -28,3 +28,10 @@ test('the environment’s secrets are known by their names, and words are no sec
   const redactor = createRedactor(['short'])
   expect(redactor.text('a short word', 'mask')).toBe('a short word')
 })
+
+test('of a secret that holds another, nothing is left', () => {
+  const redactor = createRedactor(['canary-key', 'canary-key-of-the-cellar'])
+  expect(redactor.text('canary-key-of-the-cellar and canary-key', 'mask')).toBe('*** and ***')
+  redactor.add(['canary-key-of-the-cellar-door'])
+  expect(redactor.text('canary-key-of-the-cellar-door', 'mask')).toBe('***')
+})

@@ -1,10 +1,4 @@
-/** What looks like a secret wherever it stands, known to us or not. */
-const secretShapes: readonly [RegExp, string][] = [
-  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*:[^\s/@]*@/gi, '$1***@'],
-  [/\b(sk|rk)_(live|test)_[A-Za-z0-9]+/g, '$1_$2_***'],
-  [/\bwhsec_[^\s"'<>]+/g, 'whsec_***'],
-  [/\bvk_(sec|scan|ticket_sec)_[A-Za-z0-9_-]+/g, 'vk_$1_***'],
-]
+import { maskSecrets } from '../services/maskSecrets.ts'
 
 const emailShape = /([\p{L}\p{N}_%+'&=!#$^{|}~-])[\p{L}\p{N}._%+'&=!#$^{|}~-]*@((?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]+)/gu
 
@@ -33,15 +27,17 @@ export interface Redactor {
 
 /** The last thing that all output passes through. */
 export const createRedactor = (secrets: readonly string[] = []): Redactor => {
-  const known = new Set<string>()
+  let known: string[] = []
   const redactor: Redactor = {
     add(more) {
-      for (const secret of more) if (secret.length >= shortest) known.add(secret)
+      const all = new Set([...known, ...more.filter(({ length }) => length >= shortest)])
+      // The longest first: of a secret that holds another, the rest would be left standing.
+      known = [...all].sort((one, other) => other.length - one.length)
     },
     text(text, emails) {
       let clean = text
       for (const secret of known) clean = clean.replaceAll(secret, '***')
-      for (const [shape, mask] of secretShapes) clean = clean.replace(shape, mask)
+      clean = maskSecrets(clean)
       return emails === 'mask' ? maskEmails(clean) : clean
     },
     value(value, emails) {

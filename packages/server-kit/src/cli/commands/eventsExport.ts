@@ -40,7 +40,7 @@ export const addExport: AddCommand = (events, cli) => {
       }
       const found = chosen(await cli.withKit(open => readAll(open, venue, cli)), cancelled)
       // What stands in an event is for everybody; a masked address would be lost on the way back.
-      const view = format === 'csv' ? () => toEventsCsv(found).trimEnd() : () => toEventsJson(found)
-      cli.answer({ events: found }, view, { emails: 'keep' })
+      const view = format === 'csv' ? toEventsCsv : toEventsJson
+      cli.answer({ events: found }, ({ events: shown }) => view(shown).trimEnd(), { emails: 'keep' })
     })
 }
