@@ -12,6 +12,10 @@ export interface JobStatus extends Omit<ListedJob, 'job'> {
   staleSeconds: number
 }
 
+/** Its last run ended with an error, or without an end and nobody at it: then its process died. */
+export const hasFailed = ({ lastRun, underWay }: Pick<JobStatus, 'lastRun' | 'underWay'>): boolean =>
+  lastRun !== null && !underWay && lastRun.failed !== false
+
 /** The longest day has 25 hours; then the run's own time, and one try again after a failure. */
 const staleDaySeconds = 27 * 3600
 const leastStaleSeconds = 600

@@ -1,17 +1,18 @@
 import type { OperationsJob } from '@venuekit/core/contracts'
-import type { JobStatus } from '../jobs/listJobs.ts'
+import { hasFailed, type JobStatus } from '../jobs/listJobs.ts'
+import { maskPrivate } from '../services/maskPrivate.ts'
 
-const resultOf = ({ lastRun, underWay }: JobStatus): OperationsJob['result'] => {
-  if (underWay) return 'running'
-  if (!lastRun) return 'never'
-  // A run without an end, and nobody at it: its process died.
-  return lastRun.failed === false ? 'good' : 'failed'
+const resultOf = (status: JobStatus): OperationsJob['result'] => {
+  if (status.underWay) return 'running'
+  if (!status.lastRun) return 'never'
+  return hasFailed(status) ? 'failed' : 'good'
 }
 
-const errorOf = ({ lastRun, underWay }: JobStatus): string | null => {
-  if (!lastRun || underWay || lastRun.failed === false) return null
-  const error = lastRun.report?.error
-  return typeof error === 'string' ? error.slice(0, 500) : 'it did not end: its process died'
+/** Shown to whoever may read the page: an error may quote addresses and keys. */
+const errorOf = (status: JobStatus): string | null => {
+  if (!hasFailed(status)) return null
+  const error = status.lastRun?.report?.error
+  return typeof error === 'string' ? maskPrivate(error).slice(0, 500) : 'it did not end: its process died'
 }
 
 /** A job in the page's words. */

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings'
 import type { JobSchedule } from '../../jobs/job.ts'
 import { isJobName, type JobName, jobNames } from '../../jobs/jobs.ts'
-import type { JobStatus } from '../../jobs/listJobs.ts'
+import { hasFailed, type JobStatus } from '../../jobs/listJobs.ts'
 import type { JobRun } from '../../jobs/runJob.ts'
 import type { Canvas, Cli } from '../cli.ts'
 import { CliError } from '../cliError.ts'
@@ -12,14 +12,15 @@ import { count, words } from '../words.ts'
 const scheduleText = (schedule: JobSchedule): string =>
   'dailyAt' in schedule ? `daily at ${schedule.dailyAt}` : `every ${schedule.everySeconds} s`
 
-const standOf = ({ stale, underWay, lastRun, due }: JobStatus): string => {
+const standOf = (status: JobStatus): string => {
+  const { stale, underWay, lastRun, due } = status
   if (underWay) return 'under way'
   if (stale) return lastRun ? 'stale' : 'never ran'
-  if (lastRun?.failed) return 'failed'
+  if (hasFailed(status)) return 'failed'
   return due ? 'due' : 'waiting'
 }
 
-const isWrong = ({ stale, underWay, lastRun }: JobStatus): boolean => !underWay && (stale || lastRun?.failed === true)
+const isWrong = (status: JobStatus): boolean => (status.stale && !status.underWay) || hasFailed(status)
 
 /** What a run counted, without what it did not; --json has all of it. */
 const reportText = (report: Record<string, unknown> | null): string =>
@@ -28,6 +29,11 @@ const reportText = (report: Record<string, unknown> | null): string =>
     .concat(typeof report?.error === 'string' ? [report.error] : [])
     .join(', ')
 
+const lastRunText = (status: JobStatus): string => {
+  const { lastRun } = status
+  return hasFailed(status) && lastRun?.failed === null ? 'its process died' : reportText(lastRun?.report ?? null)
+}
+
 const viewList = (jobs: JobStatus[], { paint, table }: Canvas): string => {
   const rows = table<JobStatus>(
     [
@@ -35,7 +41,7 @@ const viewList = (jobs: JobStatus[], { paint, table }: Canvas): string => {
       { title: 'Schedule', value: ({ schedule }) => scheduleText(schedule) },
       { title: 'State', value: standOf, colour: job => (isWrong(job) ? 'red' : 'green') },
       { title: 'Last good run', value: ({ lastGoodAt }) => lastGoodAt ?? 'none' },
-      { title: 'Last run', value: ({ lastRun }) => reportText(lastRun?.report ?? null), wraps: true },
+      { title: 'Last run', value: lastRunText, wraps: true },
     ],
     jobs,
   )

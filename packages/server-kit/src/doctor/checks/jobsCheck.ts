@@ -1,4 +1,4 @@
-import { type JobStatus, listJobs } from '../../jobs/listJobs.ts'
+import { hasFailed, type JobStatus, listJobs } from '../../jobs/listJobs.ts'
 import { type Check, orWell, problem, some, type Verdict, warning } from '../check.ts'
 
 const mend =
@@ -8,12 +8,19 @@ const judgeJobs = (jobs: readonly Pick<JobStatus, 'job' | 'stale' | 'underWay' |
   const stale = jobs.filter(({ stale: old, underWay }) => old && !underWay)
   const never = stale.filter(({ lastRun }) => lastRun === null).map(({ job }) => job)
   const late = stale.filter(({ lastRun }) => lastRun !== null).map(({ job }) => job)
-  const failed = jobs.filter(({ lastRun, stale: old }) => lastRun?.failed === true && !old).map(({ job }) => job)
+  const failed = jobs.filter(job => hasFailed(job) && !job.stale)
+  const threw = failed.filter(({ lastRun }) => lastRun?.failed === true).map(({ job }) => job)
+  const died = failed.filter(({ lastRun }) => lastRun?.failed !== true).map(({ job }) => job)
   const found: Verdict[] = []
   if (never.length > 0) found.push(problem(`Jobs never ran: ${some(never)}.`, mend))
   if (late.length > 0) found.push(problem(`Jobs are stale: ${some(late)}.`, mend))
-  if (failed.length > 0) {
-    found.push(warning(`The last run failed: ${some(failed)}.`, 'venuekit job list shows why; it is tried again'))
+  if (threw.length > 0) {
+    found.push(warning(`The last run failed: ${some(threw)}.`, 'venuekit job list shows why; it is tried again'))
+  }
+  if (died.length > 0) {
+    found.push(
+      warning(`The last run has no end, its process died: ${some(died)}.`, 'see what ended it; it is tried again'),
+    )
   }
   return orWell(found, `${jobs.length} jobs run as they should.`)
 }
