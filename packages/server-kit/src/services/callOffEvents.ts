@@ -24,6 +24,7 @@ const callOffEvent = async (
     const { held, calledOff, byHand } = await context.database.call('ticketing.call_off_orders', {
       event_id: eventId,
       max_orders: ordersAtOnce,
+      tell: context.alertThresholds.refunds_by_hand !== false,
     })
     report.held += held
     report.calledOff += calledOff
@@ -39,9 +40,9 @@ export const callOffEvents = async (context: KitContext, signal?: AbortSignal): 
   const { eventIds } = await context.database.call('ticketing.events_to_call_off', { max_events: maximumEvents })
   for (const eventId of eventIds) await callOffEvent(context, eventId, report, signal)
   if (report.byHand > 0) sendSoon(context)
-  if (report.calledOff > 0) {
-    void context.background.run('send-refunds', () => sendRefunds(context))
-    void context.background.run('deliver-messages', () => deliverMessages(context))
+  if (report.calledOff > 0 && !signal?.aborted) {
+    void context.background.run('send-refunds', () => sendRefunds(context, signal))
+    void context.background.run('deliver-messages', () => deliverMessages(context, signal))
   }
   return report
 }

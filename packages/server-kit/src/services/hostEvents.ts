@@ -13,8 +13,12 @@ export interface HostEvents {
   create(event: NewEvent): Promise<AdminEvent>
   /** Sales stop or go on. */
   pause(eventId: string, change: { paused: boolean; actor: string }): Promise<AdminEvent>
-  /** The show is off; refunds and mails follow in batches, here and in the jobs. */
-  cancel(eventId: string, change: { actor: string; reason?: string | undefined }): Promise<AdminEvent>
+  /** The show is off; refunds and mails follow in batches, here until the signal ends them and in the jobs. */
+  cancel(
+    eventId: string,
+    change: { actor: string; reason?: string | undefined },
+    signal?: AbortSignal,
+  ): Promise<AdminEvent>
   /** All events, or a venue's, in the shape that creates them, page by page. */
   export(selection?: { venueId?: string | undefined }): AsyncIterable<ExportedEvent[]>
   /** What importing these would do. Changes nothing. */
@@ -43,7 +47,7 @@ export const createHostEvents = (context: KitContext): HostEvents => ({
   get: async eventId => (await getAdminEvent(context, eventId)).event,
   create: async event => (await createEvent(context, event)).event,
   pause: async (eventId, change) => (await pauseEvent(context, eventId, change)).event,
-  cancel: async (eventId, change) => (await cancelEvent(context, eventId, change)).event,
+  cancel: async (eventId, change, signal) => (await cancelEvent(context, eventId, change, signal)).event,
   export: ({ venueId } = {}) => exportEvents(context, venueId),
   planImport: events => planImport(context, events),
   import: (events, signal) => importEvents(context, events, signal),

@@ -17,12 +17,15 @@ export interface EventImport {
 
 type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain }
 
-/** As it stands once created: what was left out has its default, as `ticketing.create_event` gives it. */
+/**
+ * As it stands once created: what was left out has its default, as `ticketing.create_event` gives it. A description
+ * without a word is none: a CSV file cannot tell them apart.
+ */
 const withDefaults = (event: NewEvent): Plain => {
   const maxPerOrder = event.maxPerOrder ?? 10
   return {
     ...event,
-    description: event.description ?? null,
+    description: event.description || null,
     location: event.location ?? null,
     startsAt: moment(event.startsAt),
     endsAt: moment(event.endsAt),
@@ -33,7 +36,7 @@ const withDefaults = (event: NewEvent): Plain => {
     pools: (event.pools ?? []).map(pool => ({ ...pool })),
     tiers: event.tiers.map(tier => ({
       ...tier,
-      description: tier.description ?? null,
+      description: tier.description || null,
       maxPerOrder: tier.maxPerOrder ?? maxPerOrder,
       salesStartAt: moment(tier.salesStartAt),
       salesEndAt: moment(tier.salesEndAt),

@@ -53,6 +53,6 @@ export const sendRefunds = async (context: KitContext, signal?: AbortSignal): Pr
     if (sent >= maximumRefunds || signal?.aborted) report.stopped = true
     if (report.stopped) break
   }
-  if (sent > 0) void context.background.run('deliver-messages', () => deliverMessages(context))
+  if (sent > 0) void context.background.run('deliver-messages', () => deliverMessages(context, signal))
   return report
 }

@@ -27,9 +27,10 @@ export const addCancel: AddCommand = (events, cli) => {
     .action(async (id, { reason, apply, actor }) => {
       const who = requireActor({ apply, actor })
       const event = await cli.withKit(
-        ({ kit }) => (apply ? kit.events.cancel(id, { actor: who, reason }) : kit.events.get(id)),
+        ({ kit }) => (apply ? kit.events.cancel(id, { actor: who, reason }, cli.signal) : kit.events.get(id)),
         { endsInOrder: true },
       )
       cli.answer({ applied: apply ?? false, event }, view)
+      cli.stopIfInterrupted()
     })
 }

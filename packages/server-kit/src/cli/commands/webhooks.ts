@@ -1,6 +1,6 @@
 import { Option } from '@commander-js/extra-typings'
 import type { ListedWebhook } from '../../ports/hostFunctions.ts'
-import type { Canvas, Cli } from '../cli.ts'
+import type { Canvas, Cli, OpenHost } from '../cli.ts'
 import { CliError } from '../cliError.ts'
 import type { AddCommand } from '../command.ts'
 import { numberOption } from '../options.ts'
@@ -42,18 +42,36 @@ const viewReplay = ({ applied, webhooks, unknown }: Replay, canvas: Canvas): str
       : canvas.paint('yellow', `Nothing was done: --apply puts ${count(webhooks.length, 'event')} back in line.`),
   ].join('\n\n')
 
+/** All that were given up, so many at a time. Those given up again stand before those not seen yet. */
+async function* deadOnes({ kit }: OpenHost): AsyncIterable<ListedWebhook[]> {
+  for (const seen = new Set<string>(); ; ) {
+    const dead = await kit.webhooks.list({ status: 'dead', limit: seen.size + mostAtOnce })
+    const fresh = dead.filter(({ gatewayEventId }) => !seen.has(gatewayEventId))
+    if (fresh.length === 0) return
+    for (const { gatewayEventId } of fresh) seen.add(gatewayEventId)
+    yield fresh
+  }
+}
+
+async function* namedOnes({ kit }: OpenHost, ids: readonly string[]): AsyncIterable<ListedWebhook[]> {
+  yield await kit.webhooks.list({ ids })
+}
+
 const replay = (
   cli: Cli,
   ids: readonly string[],
   { dead, apply }: { dead: boolean; apply: boolean },
 ): Promise<Replay> =>
   cli.withKit(
-    async ({ kit }) => {
-      const found = await kit.webhooks.list(dead ? { status: 'dead', limit: mostAtOnce } : { ids })
-      const known = found.map(({ gatewayEventId }) => gatewayEventId)
-      const unknown = ids.filter(id => !known.includes(id))
-      const webhooks = apply && known.length > 0 ? await kit.webhooks.replay(known) : found
-      return { applied: apply, webhooks, unknown }
+    async open => {
+      const webhooks: ListedWebhook[] = []
+      for await (const found of dead ? deadOnes(open) : namedOnes(open, ids)) {
+        if (cli.signal.aborted) break
+        const known = found.map(({ gatewayEventId }) => gatewayEventId)
+        webhooks.push(...(apply && known.length > 0 ? await open.kit.webhooks.replay(known, cli.signal) : found))
+      }
+      const known = new Set(webhooks.map(({ gatewayEventId }) => gatewayEventId))
+      return { applied: apply, webhooks, unknown: cli.signal.aborted ? [] : ids.filter(id => !known.has(id)) }
     },
     { endsInOrder: true },
   )
@@ -86,6 +104,7 @@ export const addWebhooks: AddCommand = (program, cli) => {
       }
       const report = await replay(cli, ids, { dead, apply })
       cli.answer(report, viewReplay)
+      cli.stopIfInterrupted()
       cli.found(report.unknown.length > 0 || (apply && report.webhooks.some(({ status }) => status !== 'done')))
     })
 }
