@@ -23,11 +23,17 @@ export const numberOption =
     throw new InvalidArgumentError(`It must be a whole number from ${minimum} to ${maximum}.`)
   }
 
+/** A day that the calendar has: `Date` makes the 2nd of March of the 30th of February. */
+const isDay = (text: string): boolean => {
+  const day = new Date(`${text}T00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
+}
+
 /** A date, or a moment with its zone: without one it would mean another time on each machine. */
 export const momentOption = (text: string): string => {
   const known = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
   const time = new Date(text)
-  if (known && !Number.isNaN(time.getTime())) return time.toISOString()
+  if (known && isDay(text.slice(0, 10)) && !Number.isNaN(time.getTime())) return time.toISOString()
   throw new InvalidArgumentError('It must be a date such as 2026-11-23, or a time with its zone, 2026-11-23T18:00Z.')
 }
 
