@@ -13,11 +13,11 @@ const toStream = (stream: WriteStream): OutputStream => ({
   },
 })
 
-/** Whoever reads us may stop reading, as `head` does: then there is nobody left to tell. */
-const endWithReader = (stream: WriteStream) =>
-  stream.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? exitCodes.ok : exitCodes.internal),
-  )
+/** Whoever reads us may stop reading, as `head` does: nobody is told any more, and the work goes on to its own end. */
+const outliveReader = (stream: WriteStream) =>
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') process.exit(exitCodes.internal)
+  })
 
 const flushed = (stream: WriteStream) => new Promise<void>(resolve => stream.write('', () => resolve()))
 
@@ -47,8 +47,8 @@ const listenForSignals = (): AbortSignal => {
   return asked.signal
 }
 
-endWithReader(process.stdout)
-endWithReader(process.stderr)
+outliveReader(process.stdout)
+outliveReader(process.stderr)
 
 const code = await runCli(process.argv.slice(2), {
   stdout: toStream(process.stdout),

@@ -208,6 +208,75 @@ test('init writes what is not there, keeps secrets to itself, and never writes o
   expect(await readFile(join(empty, '.env'), 'utf8')).toBe('VENUEKIT_ORDER_SECRET=mine\n')
 }, 30_000)
 
+test('a job whose process died is a finding of its list', async () => {
+  await postgres.run(
+    `insert into venuekit.job_runs (job, slot, run_id, worker, taken_at)
+     values ('tend-media', 'extra died', gen_random_uuid(), 'w', venuekit.clock() - interval '5 minutes')`,
+    target.name,
+  )
+  const ran = await run(['job', 'list'])
+  expect(ran).toMatchObject({ code: 1, stdout: expect.stringMatching(/tend-media .*its process died/) })
+}, 30_000)
+
+test('a day that no calendar has is refused as it is given', async () => {
+  const ran = await run(['reconcile', '--from', '2026-02-30', '--until', '2026-03-05'])
+  expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('It must be a date') })
+}, 30_000)
+
+test('all that were given up are replayed, though they are more than are listed at once', async () => {
+  await postgres.run(
+    `insert into venuekit.webhooks (account, gateway_event_id, type, mode, payload, status, received_at, next_try_at)
+     select '${twin.account}', 'evt_many_' || n, 'ping', 'test', '{}', 'dead', venuekit.clock(), venuekit.clock()
+     from generate_series(1, 1005) n`,
+    target.name,
+  )
+  const replayed = async (...more: string[]) => {
+    const { stdout } = await run(['webhooks', 'replay', '--dead', '--json', ...more])
+    const { webhooks } = JSON.parse(stdout) as { webhooks: { gatewayEventId: string; status: string }[] }
+    return webhooks.filter(({ gatewayEventId }) => gatewayEventId.startsWith('evt_many_'))
+  }
+  expect(await replayed()).toHaveLength(1005)
+  const done = await replayed('--apply')
+  expect([done.length, new Set(done.map(({ status }) => status))]).toEqual([1005, new Set(['done'])])
+}, 120_000)
+
+test('work goes on to its end, and to its exit code, though nobody reads any more', async () => {
+  const main = new URL('../../src/cli/main.ts', import.meta.url).pathname
+  const config = new URL('../cli/venuekit.config.ts', import.meta.url).pathname
+  const id = crypto.randomUUID()
+  const file = join(folder, 'unread.json')
+  const event = {
+    id,
+    venueId: shop.venueId,
+    name: 'Unread',
+    startsAt: '2030-06-01T19:00:00.000Z',
+    timeZone: 'America/Chicago',
+    currency: 'USD',
+    tiers: [{ id: crypto.randomUUID(), name: 'Chair', priceMinor: 0, capacity: 5 }],
+  }
+  await writeFile(file, JSON.stringify(event))
+  const unread = (args: string[]) =>
+    new Promise<number | null>(resolve => {
+      const child = spawn(process.execPath, [main, '--config', config, ...args], {
+        env: { PATH: process.env.PATH, NODE_OPTIONS: '--conditions=@venuekit/source', ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      child.stdout.destroy()
+      child.stderr.destroy()
+      child.on('exit', code => resolve(code))
+    })
+  // The host's own words are printed while its configuration is read, before the work begins.
+  expect(await unread(['events', 'import', file, '--apply', '--progress'])).toBe(0)
+  const found = await database.call('ticketing.export_events', {
+    after: null,
+    venue_id: null,
+    event_ids: [id],
+    max_events: 1,
+  })
+  expect(found.events).toHaveLength(1)
+  expect(await unread(['audot'])).toBe(2)
+}, 60_000)
+
 test('a reader who stops reading ends it quietly', async () => {
   const main = new URL('../../src/cli/main.ts', import.meta.url).pathname
   const child = spawn('/bin/sh', ['-c', `"${process.execPath}" ${main} --help | true`], {
