@@ -3,6 +3,7 @@ import { stringify } from 'csv-stringify/sync'
 import { type CsvRow, csvRows } from './csvRows.ts'
 import { type ColumnGroup, columnNames, eventColumns, poolColumns, tierColumns } from './eventColumns.ts'
 import type { EventFile, FileFault, FilePlace } from './eventFile.ts'
+import { withGuard } from './formulaGuard.ts'
 
 const required = ['event_id', 'venue_id', 'name', 'starts_at', 'time_zone', 'currency']
 
@@ -128,11 +129,12 @@ const rowsOf = (event: NewEvent): Record<string, unknown>[] => {
   return (parts.length === 0 ? [{}] : parts).map(part => ({ ...cellsOf(event, eventColumns), ...part }))
 }
 
-/** As `csvEvents` reads it; a text that a spreadsheet would take for a formula is guarded. */
+/** As `csvEvents` reads it; a text that a spreadsheet would take for a formula is guarded. An empty one is none. */
 export const toEventsCsv = (events: readonly NewEvent[]): string =>
   stringify(events.flatMap(rowsOf), {
     header: true,
     columns: columnNames,
-    cast: { boolean: value => String(value) },
-    escape_formulas: true,
+    cast: { boolean: value => String(value), string: withGuard },
+    // Around spaces too, which are cut off where there are no quotes.
+    quoted_string: true,
   })

@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import type { FileFault } from './eventFile.ts'
+import { withoutGuard } from './formulaGuard.ts'
 
 /** A row of a CSV file, by the names of its columns; empty cells are left out. */
 export interface CsvRow {
@@ -20,9 +21,6 @@ const separatorOf = (text: string): string => {
   const counts = separators.map(separator => heading.split(separator).length)
   return separators[counts.indexOf(Math.max(...counts))] ?? ','
 }
-
-/** What `csvEvents` puts before a text that a spreadsheet would take for a formula. */
-const withoutGuard = (text: string): string => text.replace(/^'(?=[=+\-@\t\r])/, '')
 
 const fault = (line: number, field: string, problem: string): FileFault => ({ line, field, eventId: null, problem })
 
