@@ -73,6 +73,11 @@ export interface ServerKitOptions extends ConfigurationInput {
 }
 
 export interface ServerKit {
+  /**
+   * What of the secrets cannot be judged at once: call it before you serve by `fetch` yourself, as `serve` does. Throws
+   * `ConfigurationError`.
+   */
+  checkSecrets(): Promise<void>
   /** Answers a request; throws nothing. Mounts wherever a fetch handler does. */
   fetch(request: Request, facts?: RequestFacts): Promise<Response>
   readonly jobs: {
@@ -212,6 +217,9 @@ export const createServerKit = (options: ServerKitOptions): ServerKit => {
   const loops = new Set<JobLoop>()
 
   return {
+    async checkSecrets() {
+      await context.ticketCodes.publicKeys()
+    },
     async fetch(request, facts = {}) {
       const answer = await app.fetch(request, facts)
       facts.waitUntil?.(context.background.drain())

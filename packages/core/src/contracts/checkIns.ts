@@ -87,9 +87,14 @@ export const checkInResponse = z.object({
 })
 export type CheckInResponse = z.infer<typeof checkInResponse>
 
-/** In the order of the scans. `nonce_reused`: under this nonce another ticket was scanned. */
+/**
+ * In the order of the scans. `nonce_reused`: under this nonce another ticket was scanned. `not_recorded`: the ticket was
+ * in use elsewhere for too long, or the server failed at it: send this scan again.
+ */
 export const checkInsResponse = z.object({
-  items: z.array(z.union([checkInResponse, z.object({ nonce: uuid, outcome: z.literal('nonce_reused') })])),
+  items: z.array(
+    z.union([checkInResponse, z.object({ nonce: uuid, outcome: z.enum(['nonce_reused', 'not_recorded']) })]),
+  ),
 })
 export type CheckInsResponse = z.infer<typeof checkInsResponse>
 
@@ -134,7 +139,10 @@ export const checkInSummary = z.object({
   ...counts,
   /** Came in, and was given the money back since, by the gateway's dashboard say. */
   admittedNotValid: z.int(),
-  /** Visitors whom offline doors let in, and whom the server would have refused. */
+  /**
+   * Tickets that offline doors let in, and that the server would have refused: `already_checked_in`, `void`, `blocked`,
+   * `superseded` or `event_cancelled`. Codes that name no ticket of the show are told to the door, and not counted.
+   */
   conflicts: z.int(),
   lastAdmittedAt: z.nullable(instant),
   tiers: z.array(z.object({ tierId: uuid, name: z.string(), ...counts })),

@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest'
 import { createOrderRequest } from './ticketing.ts'
-import { uuid } from './values.ts'
+import { instant, uuid } from './values.ts'
 
 const id = 'c0ffee00-0000-4000-8000-00000000000a'
 
 test('an id in capitals is the same id', () => {
   expect(uuid.parse(id.toUpperCase())).toBe(id)
+})
+
+test('a moment is of a year that databases know', () => {
+  expect(instant.safeParse('0001-01-01T00:00:00Z').success).toBe(true)
+  expect(instant.safeParse('0000-12-31T23:59:59Z').success).toBe(false)
 })
 
 test('one tier on two lines is refused, in whichever case its id is written', () => {

@@ -3,13 +3,18 @@ import * as z from 'zod/mini'
 /** A UUID, made by the caller; read in capitals too, but in lower case from then on: one thing has one id. */
 export const uuid = z.uuid().check(z.toLowerCase())
 
-/** A moment in UTC as ISO 8601 text with a `Z`, such as `2026-11-23T06:45:00.000Z`. */
-export const instant = z.iso.datetime()
+/** A moment in UTC as ISO 8601 text with a `Z`, such as `2026-11-23T06:45:00.000Z`; the calendar begins with the year 0001. */
+export const instant = z.iso
+  .datetime()
+  .check(z.refine(text => !text.startsWith('0000'), { error: 'must be in the year 0001 or later' }))
 
 /** An ISO 4217 code in capitals. */
 export const currency = z.string().check(z.regex(/^[A-Z]{3}$/))
 
-/** An amount in the currency's minor unit: cents for USD, yen for JPY, fils for KWD. Never a fraction. */
+/**
+ * An amount in the currency's minor unit: cents for USD, yen for JPY, fils for KWD. Never a fraction. `currencyDigits`
+ * tells how many decimals a currency has: hundredths for HUF and ISK too, as the payment gateway counts them.
+ */
 export const money = z.object({ amountMinor: z.int(), currency })
 export type Money = z.infer<typeof money>
 

@@ -2,6 +2,7 @@ import { type Endpoint, keyParameter, parsePart } from '@venuekit/core/contracts
 import type { Context } from 'hono'
 import * as z from 'zod/mini'
 import { ProblemError } from '../services/problemError.ts'
+import { isUnstorable } from '../services/unstorable.ts'
 
 const none = z.strictObject({})
 
@@ -9,6 +10,13 @@ const parse = <Schema extends z.ZodMiniType>(schema: Schema, value: unknown, par
   const parsed = parsePart(schema, value, part)
   if (parsed.ok) return parsed.value
   throw new ProblemError('invalid_request', { fields: parsed.fields })
+}
+
+/** Path and query arrive percent-encoded: half a surrogate pair cannot, NUL can. */
+const storable = (parameters: Record<string, string>): Record<string, string> => {
+  const odd = Object.keys(parameters).filter(name => isUnstorable(parameters[name]))
+  if (odd.length === 0) return parameters
+  throw new ProblemError('invalid_request', { fields: Object.fromEntries(odd.map(name => [name, 'may hold no NUL'])) })
 }
 
 /** The query as one value a name; `key` is the credential of reads and no parameter of theirs. */
@@ -24,11 +32,8 @@ const readQuery = (c: Context): Record<string, string> => {
   return Object.fromEntries(names.map(name => [name, parameters.get(name) ?? '']))
 }
 
-/** Postgres stores neither NUL nor half of a surrogate pair. */
-const unstorable = /[\0\p{Cs}]/u
-
 const refuseUnstorable = (_name: string, value: unknown): unknown => {
-  if (typeof value !== 'string' || !unstorable.test(value)) return value
+  if (!isUnstorable(value)) return value
   throw new ProblemError('invalid_request', { detail: 'Text may hold neither NUL nor unpaired surrogates.' })
 }
 
@@ -55,7 +60,7 @@ export interface Input {
 
 /** Everything a request says, by the endpoint's schemas; what no schema names is refused. */
 export const parseInput = async (c: Context, endpoint: Endpoint): Promise<Input> => ({
-  params: parse(endpoint.params ?? none, c.req.param(), 'path'),
-  query: parse(endpoint.query ?? none, readQuery(c), 'query'),
+  params: parse(endpoint.params ?? none, storable(c.req.param()), 'path'),
+  query: parse(endpoint.query ?? none, storable(readQuery(c)), 'query'),
   body: endpoint.body ? parse(endpoint.body, await readBody(c), 'body') : undefined,
 })

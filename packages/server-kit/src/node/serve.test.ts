@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
+import { ConfigurationError } from '../configurationError.ts'
 import type { ServerKit } from '../createServerKit.ts'
 import { serve } from './serve.ts'
 import { ServeError } from './serveError.ts'
 
 const stubKit = (fetch: ServerKit['fetch']): ServerKit & { closed: boolean } => ({
   closed: false,
+  checkSecrets: async () => {},
   fetch,
   jobs: {
     names: [],
@@ -55,6 +57,15 @@ test('a taken port is told in one line that says what to do', async () => {
   await first.close()
 })
 
+test('secrets that do not fit together are told before it listens', async () => {
+  const fault = new ConfigurationError(['secrets.ticketKeys: no'])
+  const kit = { ...stubKit(async () => new Response()), checkSecrets: () => Promise.reject(fault) }
+  // A port that is taken would be told first by what listens first.
+  const first = await serve({ kit: stubKit(async () => new Response()), port: 0, host: '127.0.0.1', signals: false })
+  await expect(serve({ kit, port: first.port, host: '127.0.0.1', signals: false })).rejects.toBe(fault)
+  await first.close()
+})
+
 test('closing lets a request under way end', async () => {
   let release: () => void = () => {}
   const gate = new Promise<void>(resolve => {
@@ -94,7 +105,7 @@ test('a balancer is given notice: the node says that it ends, serves on, and clo
 
 const program = `
 import { serve } from ${JSON.stringify(new URL('./serve.ts', import.meta.url).href)}
-const kit = { fetch: async () => new Response('ok'), endStreams: () => {}, beginDraining: () => {}, close: async () => console.log('closed'),
+const kit = { checkSecrets: async () => {}, fetch: async () => new Response('ok'), endStreams: () => {}, beginDraining: () => {}, close: async () => console.log('closed'),
   jobs: { start: () => console.log('jobs started') } }
 await serve({ kit, port: 0, host: '127.0.0.1' })
 console.log('ready')

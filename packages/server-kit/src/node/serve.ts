@@ -60,9 +60,13 @@ const closeServer = (kit: ServerKit, server: Server, drainSeconds: number): Prom
     kit.endStreams()
   })
 
-/** Serves the kit on Node. Rejects with `ServeError`, one line, where the port cannot be had. */
+/**
+ * Serves the kit on Node. Rejects with `ConfigurationError` where its secrets do not fit together, and with `ServeError`,
+ * one line, where the port cannot be had.
+ */
 export const serve = async (options: ServeOptions): Promise<RunningServer> => {
   const { kit, jobs = true, signals = true, drainSeconds = 10, noticeSeconds = 0 } = options
+  await kit.checkSecrets()
   const server = createAdaptorServer({
     fetch: (request, { incoming }) => {
       const clientAddress = incoming.socket.remoteAddress

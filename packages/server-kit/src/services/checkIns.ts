@@ -1,9 +1,11 @@
 import type { TicketClaims } from '@venuekit/core/check-in'
 import type { CheckInResponse, CheckInsResponse, NewCheckIn, NewCheckIns } from '@venuekit/core/contracts'
+import { DatabaseError } from '../ports/databaseError.ts'
 import type { KitContext } from './kitContext.ts'
 import { ProblemError } from './problemError.ts'
 
 type Told = CheckInResponse | { nonce: string; outcome: 'nonce_reused' }
+type Uploaded = CheckInsResponse['items'][number]
 
 /** A refusal that is no row: it follows from the code alone. */
 const refused = (
@@ -61,10 +63,25 @@ export const createCheckIn = async (context: KitContext, scan: NewCheckIn): Prom
   return told
 }
 
+/** A scan that cannot be written now keeps none of the others from it; without a database none of them can. */
+const upload = async (context: KitContext, scan: NewCheckIn): Promise<Uploaded> => {
+  const { nonce, eventId } = scan
+  try {
+    return await tell(context, scan)
+  } catch (error) {
+    if (error instanceof DatabaseError && error.kind === 'unavailable') throw error
+    context.log.error('a scan of an offline door was not recorded', { eventId, nonce, error: String(error) })
+    return { nonce, outcome: 'not_recorded' }
+  }
+}
+
 /** Each scan by itself, one after the other: what one of them meets holds none of the others up. */
-export const uploadCheckIns = async (context: KitContext, upload: NewCheckIns): Promise<CheckInsResponse> => {
-  const items: Told[] = []
-  for (const scan of upload.scans) items.push(await tell(context, { ...scan, eventId: upload.eventId }))
+export const uploadCheckIns = async (
+  context: KitContext,
+  { eventId, scans }: NewCheckIns,
+): Promise<CheckInsResponse> => {
+  const items: Uploaded[] = []
+  for (const scan of scans) items.push(await upload(context, { ...scan, eventId }))
   return { items }
 }
 

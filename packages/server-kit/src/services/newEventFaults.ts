@@ -1,5 +1,6 @@
 import type { NewEvent } from '@venuekit/core/contracts'
 import { isTimeZone } from './timeZone.ts'
+import { unstorablePaths } from './unstorable.ts'
 
 const isBefore = (start: string | null | undefined, end: string | null | undefined): boolean =>
   !start || !end || Date.parse(start) < Date.parse(end)
@@ -16,6 +17,7 @@ export const newEventFaults = (event: NewEvent): Record<string, string> => {
       event.tiers.map(tier => tier.id),
       'tiers',
     ),
+    ...unstorablePaths(event).map((path): [string, string] => [path, 'may hold neither NUL nor unpaired surrogates']),
   ]
   if (!isTimeZone(event.timeZone)) faults.push(['timeZone', 'must be an IANA time zone, such as America/Chicago'])
   if (!isBefore(event.startsAt, event.endsAt)) faults.push(['endsAt', 'must be after startsAt'])

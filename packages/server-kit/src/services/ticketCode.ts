@@ -6,13 +6,17 @@ import {
   writeTicketCode,
 } from '@venuekit/core/check-in'
 import type { Order } from '@venuekit/core/contracts'
+import { ConfigurationError } from '../configurationError.ts'
 import { readPrivateKey, readRetiredKey, type SigningKey } from './ticketKey.ts'
 
 export interface TicketCodes {
   /** What the door scans: the same for the same ticket, version and key. */
   sign(ticket: { eventId: string; id: string; codeVersion: number }): Promise<string>
   verify(code: string): Promise<CodeVerdict>
-  /** What verifies the codes without us: the signing key first, the retired ones last. */
+  /**
+   * What verifies the codes without us: the signing key first, the retired ones last. Throws `ConfigurationError`, as
+   * the others do, where the key that signs is among the retired.
+   */
   publicKeys(): Promise<readonly TicketKey[]>
 }
 
@@ -34,7 +38,9 @@ const readKeys = async ({ ticketKeys, retiredTicketKeys }: TicketKeySettings): P
   const isRetired = ({ x }: TicketKey): boolean => retired.some(key => key.x === x)
   const [signing] = own
   if (!signing || isRetired(signing.publicKey)) {
-    throw new Error('secrets.ticketKeys: the first key, which signs, is among the retired: put a new one before it')
+    throw new ConfigurationError([
+      'secrets.ticketKeys: the first key, which signs, is among secrets.retiredTicketKeys: put a new one before it',
+    ])
   }
   const live = own.map(({ publicKey }) => publicKey).filter(key => !isRetired(key))
   const listed = [...live, ...retired]

@@ -1,5 +1,6 @@
 import type { NewEvent } from '@venuekit/core/contracts'
 import { expect, test } from 'vitest'
+import { newEventFaults } from '../../services/newEventFaults.ts'
 import { csvEvents, toEventsCsv } from './csvEvents.ts'
 import { readEvents } from './eventFile.ts'
 
@@ -47,6 +48,16 @@ test('each bad cell is named by its line and column, past a text of several line
     [4, 'tier_price_minor'],
     [5, 'tier_capacity'],
   ])
+})
+
+test('NUL in a text is told with its line and column once the events are judged', () => {
+  const read = readEvents(
+    csvEvents([`${heading},tier_description`, `${row()},well`, `${row({ tier: id(4) })},a\0b`].join('\n')),
+  )
+  const [found] = read.events
+  expect(found?.tiers[1]?.description).toBe('a\0b')
+  const paths = found ? Object.keys(newEventFaults(found)) : []
+  expect(paths.map(path => read.placeOf(0, path))).toEqual([{ line: 3, field: 'tier_description' }])
 })
 
 test('rows of one event must agree with its first', () => {

@@ -1,4 +1,6 @@
+import { ConfigurationError } from '../../configurationError.ts'
 import type { GatewayEndpoint } from '../../ports/gatewayInspection.ts'
+import type { KitContext } from '../../services/kitContext.ts'
 import { type Check, orWell, problem, type Verdict } from '../check.ts'
 
 export interface KeyFacts {
@@ -42,9 +44,23 @@ export const judgeKeys = ({ account, mode, publishableKey, sold }: KeyFacts): Ve
 
 const readSold = `select distinct a.account, a.mode from ticketing.attempts a`
 
+/** Keys of tickets that do not fit together: with them a host sells, and can show no ticket. */
+const ticketKeyFaults = async ({ ticketCodes }: KitContext): Promise<Verdict[]> => {
+  try {
+    await ticketCodes.publicKeys()
+    return []
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error
+    return error.faults.map(fault => problem(`${fault}.`, 'no ticket can be shown or scanned until then'))
+  }
+}
+
 export const keysCheck: Check = {
   name: 'keys',
   async examine({ context, database }) {
+    // By itself: it is told of a database that cannot be read, too.
+    const faults = await ticketKeyFaults(context)
+    if (faults.length > 0) return faults
     const { account, mode, publishableKey } = context.gateway
     const sold = database
       ? await database.withOwner(connection =>
