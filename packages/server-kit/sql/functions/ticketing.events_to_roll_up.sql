@@ -1,4 +1,4 @@
--- Events whose journal went on since it was last added up.
+-- Events whose journal has entries old enough to be added up.
 create or replace function ticketing.events_to_roll_up(max_events integer) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -19,7 +19,7 @@ begin
         order by j.entry_id
         limit 1
       ) n
-      where n.occurred_at < moment - interval '1 minute'
+      where n.occurred_at < moment - interval '15 minutes'
       order by n.occurred_at
       limit max_events
     ) d

@@ -1,6 +1,6 @@
--- Adds a stretch of one event's journal to the periods that are kept, at most `max_entries` of it. Answers whether it
--- reached the end. Not up to the newest entry: a transaction under way may commit one with a lower number. None lasts
--- a minute. The checkpoint is locked first, so that no entry is added twice.
+-- Adds a stretch of one event's journal to the periods that are kept, at most `max_entries` of it. Answers how many and
+-- whether more may follow. Not up to the newest entry: a transaction under way may commit one with a lower number, and
+-- none lasts a quarter of an hour. The checkpoint is locked first, so that no entry is added twice.
 create or replace function ticketing.roll_up_sales(event_id uuid, max_entries integer) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
@@ -10,19 +10,19 @@ declare
   mark bigint;
   stretch record;
 begin
-  insert into ticketing.sales_checkpoints (event_id, entry_id) values (roll_up_sales.event_id, 0)
-  on conflict do nothing;
-  select c.entry_id into mark from ticketing.sales_checkpoints c where c.event_id = roll_up_sales.event_id for update;
+  mark := ticketing.lock_sales(roll_up_sales.event_id);
   moment := venuekit.clock();
-  select max(s.entry_id) filter (where s.occurred_at < moment - interval '1 minute') as last_entry,
-    count(*)::integer as entries
-  into stretch
-  from (
+  with entries as materialized (
     select j.entry_id, j.occurred_at from ticketing.journal j
     where j.event_id = roll_up_sales.event_id and j.entry_id > mark
     order by j.entry_id
     limit roll_up_sales.max_entries
-  ) s;
+  ), old as (
+    select max(e.entry_id) as last_entry from entries e where e.occurred_at < moment - interval '15 minutes'
+  )
+  select o.last_entry, (select count(*) from entries e where e.entry_id <= o.last_entry)::integer as entries
+  into stretch
+  from old o;
   if stretch.last_entry is null then
     return jsonb_build_object('rolledUp', 0, 'more', false);
   end if;

@@ -1,25 +1,29 @@
 -- The job `roll-up-sales` by the database alone, for schedulers in it: in its own slot, a hundred events at most, one
--- stretch of each.
+-- stretch of each. One transaction for all of them, beside which a worker that was frozen may still add up an event: so it
+-- locks all that it will, the events first and what they share after them, before it adds anything up.
 create or replace function venuekit.run_roll_up_sales() returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
 declare
   run jsonb := venuekit.take_job_slot('roll-up-sales', 'pg_cron', 60, null, null);
-  rolled jsonb;
-  event_id text;
-  events integer := 0;
+  event_ids uuid[];
+  next_id uuid;
   entries integer := 0;
   report jsonb;
 begin
   if not (run ->> 'taken')::boolean then
     return run;
   end if;
-  for event_id in select jsonb_array_elements_text(ticketing.events_to_roll_up(100) -> 'eventIds') loop
-    rolled := ticketing.roll_up_sales(event_id::uuid, 20000);
-    events := events + 1;
-    entries := entries + (rolled ->> 'rolledUp')::integer;
+  event_ids := array(
+    select e.id::uuid from jsonb_array_elements_text(ticketing.events_to_roll_up(100) -> 'eventIds') as e (id) order by 1);
+  foreach next_id in array event_ids loop
+    perform ticketing.lock_sales(next_id);
   end loop;
-  report := jsonb_build_object('events', events, 'entries', entries);
+  lock table venuekit.sales_periods in share row exclusive mode;
+  foreach next_id in array event_ids loop
+    entries := entries + (ticketing.roll_up_sales(next_id, 20000) ->> 'rolledUp')::integer;
+  end loop;
+  report := jsonb_build_object('events', cardinality(event_ids), 'entries', entries);
   perform venuekit.finish_job_slot('roll-up-sales', run ->> 'slot', (run ->> 'runId')::uuid, false, report);
   return run || jsonb_build_object('report', report);
 end

@@ -1,4 +1,5 @@
--- A worker says that it is still at its run; `lost` where another has taken the run over. Durable.
+-- A worker says that it is still at its run; `lost` where another has taken the run over, or has begun a later one since
+-- this worker fell silent: a period is not taken again, the next one is. Durable.
 create or replace function venuekit.touch_job_run(job text, slot text, run_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
@@ -10,7 +11,8 @@ begin
   update venuekit.job_runs r
   set touched_at = moment
   where r.job = touch_job_run.job and r.slot = touch_job_run.slot and r.run_id = touch_job_run.run_id
-    and r.finished_at is null;
+    and r.finished_at is null
+    and not exists (select from venuekit.job_runs n where n.job = r.job and n.taken_at > r.taken_at);
   return jsonb_build_object('outcome', case when found then 'touched' else 'lost' end);
 end
 $$;

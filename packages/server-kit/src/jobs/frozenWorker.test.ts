@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { createServerKit, type ServerKit } from '../createServerKit.ts'
 import type { PaymentGateway } from '../ports/gateway.ts'
 import type { Mail } from '../ports/messages.ts'
@@ -14,6 +14,7 @@ beforeAll(async () => {
   desk = createOrderDesk(stage.call, `${stage.venue.origin}/`)
 }, 60_000)
 afterAll(() => stage.close())
+afterEach(() => void vi.useRealTimers())
 
 /** Where a worker stands still until it is let go. */
 const createIce = () => {
@@ -132,6 +133,34 @@ test('a worker frozen while it sends a mail has not its word about it any more',
     connection.query("select status from venuekit.outbox where event_id = $1 and kind = 'tickets'", [event.id]),
   )
   expect(rows).toEqual([{ status: 'sent' }])
+})
+
+test('a worker frozen in one period is told to end once the next period has its run, and sends nothing more', async () => {
+  const ice = createIce()
+  const event = await stage.createEvent({ tiers: [newTier({ priceMinor: 0 })] })
+  await desk.order(event)
+  await desk.order(event)
+  await stage.kit.drain()
+  await minutes(3)
+  await stage.database.withOwner(connection =>
+    connection.exec(`update venuekit.outbox set status = 'waiting', sent_at = null, due_at = venuekit.clock()
+      where event_id = '${event.id}' and kind = 'tickets'`),
+  )
+  vi.useFakeTimers({ toFake: ['setInterval'] })
+  const frozen = startWorker({ stand: ice.stand })
+  const running = frozen.kit.jobs.run('send-messages')
+  await ice.frozen
+  await minutes(5)
+  const healthy = startWorker({})
+  expect(await healthy.kit.jobs.run('send-messages')).toMatchObject({ taken: true, report: { sent: 2 } })
+  const touches = vi.spyOn(stage.database, 'call')
+  vi.advanceTimersByTime(40_000)
+  await Promise.all(touches.mock.results.map(({ value }) => value))
+  touches.mockRestore()
+  ice.thaw()
+  // The one that it stood at goes out, the other one of its batch does not.
+  await running
+  expect(frozen.mails).toHaveLength(1)
 })
 
 test('a daily run that was taken over keeps the record of who took it, and the late one is told in the log', async () => {

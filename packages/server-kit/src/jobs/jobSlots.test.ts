@@ -150,6 +150,38 @@ test('a job does not start while a run of it is under way, nor two minutes after
   await mustTake('mails', { everySeconds: 60 }, 'UTC', 'two')
 })
 
+test('a worker that was frozen in a period learns that the next one has another run, and nobody else does', async () => {
+  await clock.set('2027-06-01T12:00Z')
+  const frozen = await mustTake('cold', { everySeconds: 60 }, 'UTC', 'one')
+  const other = await mustTake('other', { everySeconds: 60 }, 'UTC', 'one')
+  await clock.advance(2 * minute)
+  const second = await mustTake('cold', { everySeconds: 60 }, 'UTC', 'two')
+  expect(second.slot).not.toBe(frozen.slot)
+  expect(await database.call('venuekit.touch_job_run', frozen)).toEqual({ outcome: 'lost' })
+  expect(await database.call('venuekit.touch_job_run', second)).toEqual({ outcome: 'touched' })
+  expect(await database.call('venuekit.touch_job_run', other)).toEqual({ outcome: 'touched' })
+})
+
+test('who asks in vain writes nothing and takes no lock', async () => {
+  await clock.set('2027-06-01T12:00Z')
+  const written = async () => {
+    const [row] = await database.withOwner(connection =>
+      connection.query('select pg_current_wal_insert_lsn()::text as wal, pg_current_xact_id_if_assigned() as xid'),
+    )
+    return row
+  }
+  const run = await mustTake('idle', eachFiveMinutes)
+  const busy = await written()
+  expect(await take('idle', eachFiveMinutes)).toEqual({ taken: false, reason: 'under_way' })
+  expect(await written()).toEqual(busy)
+  await finish(run)
+  const idle = await written()
+  for (let times = 0; times < 5; times += 1) {
+    expect(await take('idle', eachFiveMinutes)).toEqual({ taken: false, reason: 'taken' })
+  }
+  expect(await written()).toEqual(idle)
+})
+
 test('a daily run whose worker fell silent is taken up ten minutes later, and the frozen worker changes nothing when it wakes', async () => {
   await clock.set('2027-06-01T02:00Z')
   const frozen = await mustTake('day', daily, 'UTC', 'one')
@@ -239,4 +271,18 @@ test('a job is stale once no run has ended well for that long, failed ones notwi
   await finish(await mustTake('old', eachFiveMinutes), true)
   await clock.advance(1)
   expect(await list('old', eachFiveMinutes)).toMatchObject({ stale: true, lastRun: { failed: true } })
+})
+
+test('a job that a release brought is not late for the time before it', async () => {
+  await clock.set('2027-06-01T12:00Z')
+  const run = (sql: string) => database.withOwner(connection => connection.query(sql))
+  expect(await list('brought', eachFiveMinutes)).toMatchObject({ stale: true })
+  await run("update venuekit.release set applied_at = '2027-06-01T11:51:00Z'")
+  expect(await list('brought', eachFiveMinutes)).toMatchObject({ stale: false })
+  await run("update venuekit.release set applied_at = '2027-01-01T00:00:00Z'")
+  await run(`update venuekit.migrations set applied_at = '2027-06-01T11:51:00Z'
+    where number = (select max(number) from venuekit.migrations)`)
+  expect(await list('brought', eachFiveMinutes)).toMatchObject({ stale: false })
+  await clock.advance(minute)
+  expect(await list('brought', eachFiveMinutes)).toMatchObject({ stale: true })
 })

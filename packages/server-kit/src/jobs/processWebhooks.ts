@@ -18,7 +18,7 @@ export const processWebhooks: Job = {
       }
       if (webhooks.length < batch) break
     }
-    report.orphans = await settleDueOrphans(context)
+    if (!signal?.aborted) report.orphans = await settleDueOrphans(context, signal)
     return report
   },
 }

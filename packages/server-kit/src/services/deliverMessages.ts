@@ -84,6 +84,8 @@ export const deliverMessages = async (context: KitContext, signal?: AbortSignal)
       lease_seconds: leaseSeconds,
     })
     for (const message of messages) {
+      // What is left of the batch is another's once its lease is over.
+      if (signal?.aborted) return report
       const result = await deliver(context, worker, message)
       report[result] = Number(report[result]) + 1
     }

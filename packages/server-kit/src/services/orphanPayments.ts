@@ -87,11 +87,12 @@ const goOnRefunding = async (context: KitContext, orphan: OrphanPayment): Promis
 }
 
 /** Looks once more for the orders of those that waited long enough, and after refunds. Answers how many are told of. */
-export const settleDueOrphans = async (context: KitContext): Promise<number> => {
+export const settleDueOrphans = async (context: KitContext, signal?: AbortSignal): Promise<number> => {
   const { gateway, database, log } = context
   const { orphans } = await database.call('venuekit.due_orphans', { account: gateway.account, max_orphans: 50 })
   let told = 0
   for (const orphan of orphans) {
+    if (signal?.aborted) break
     try {
       const work = orphan.status === 'refunding' ? goOnRefunding : settleDue
       if ((await work(context, orphan)) === 'told') told += 1

@@ -20,9 +20,13 @@ const maximumBatches = 20
 /** Longer than a store may take to give up a batch. */
 const leaseSeconds = 300
 
-const follow = async (context: KitContext, report: TendMediaReport): Promise<void> => {
+/** Ends between two items once the signal is aborted. */
+type Part = (context: KitContext, report: TendMediaReport, signal: AbortSignal | undefined) => Promise<void>
+
+const follow: Part = async (context, report, signal) => {
   const { uploads } = await context.database.call('feed.due_uploads', { max_uploads: batch })
   for (const upload of uploads) {
+    if (signal?.aborted) return
     try {
       await followUpload(context, upload)
       report.followed += 1
@@ -33,8 +37,8 @@ const follow = async (context: KitContext, report: TendMediaReport): Promise<voi
   }
 }
 
-const abandon = async (context: KitContext, report: TendMediaReport): Promise<void> => {
-  for (let round = 0; round < maximumBatches; round += 1) {
+const abandon: Part = async (context, report, signal) => {
+  for (let round = 0; round < maximumBatches && !signal?.aborted; round += 1) {
     const { abandoned, dropped } = await context.database.call('feed.abandon_uploads', { max_uploads: batch })
     report.abandoned += abandoned
     report.dropped += dropped
@@ -42,9 +46,9 @@ const abandon = async (context: KitContext, report: TendMediaReport): Promise<vo
   }
 }
 
-const remove = async (context: KitContext, report: TendMediaReport): Promise<void> => {
+const remove: Part = async (context, report, signal) => {
   const stores = storesOf(context).map(store => store.name)
-  for (let round = 0; round < maximumBatches; round += 1) {
+  for (let round = 0; round < maximumBatches && !signal?.aborted; round += 1) {
     const { removals } = await context.database.call('feed.take_media_removals', {
       stores,
       max_removals: batch,
@@ -52,6 +56,8 @@ const remove = async (context: KitContext, report: TendMediaReport): Promise<voi
       lease_seconds: leaseSeconds,
     })
     for (const removal of removals) {
+      // What is left of the batch is another's once its lease is over.
+      if (signal?.aborted) return
       if (await removeMedia(context, removal)) report.removed += 1
       else report.kept += 1
     }
@@ -59,12 +65,19 @@ const remove = async (context: KitContext, report: TendMediaReport): Promise<voi
   }
 }
 
+/** Leaves out of a store what belongs to no upload any more. */
+const sweep: Part = async (context, _report, signal) => {
+  for (const store of storesOf(context)) {
+    if (signal?.aborted) return
+    await store.sweep?.()
+  }
+}
+
 /** Second line of defence for media: asks after lost news, lets go what nobody took, has stores give up what went. */
-export const tendMedia = async (context: KitContext): Promise<TendMediaReport> => {
+export const tendMedia = async (context: KitContext, signal?: AbortSignal): Promise<TendMediaReport> => {
   const report: TendMediaReport = { followed: 0, failed: 0, abandoned: 0, dropped: 0, removed: 0, kept: 0 }
-  await follow(context, report)
-  await abandon(context, report)
-  await remove(context, report)
-  for (const store of storesOf(context)) await store.sweep?.()
+  for (const part of [follow, abandon, remove, sweep]) {
+    if (!signal?.aborted) await part(context, report, signal)
+  }
   return report
 }

@@ -52,11 +52,48 @@ test('what is kept by period and what the journal alone knows add up to the same
     taken: [{ amountMinor: 1000, currency: 'USD' }],
     givenBack: [],
   })
+  await clock.advance(14 * 60_000)
+  const later = { minutes: await read('minutes'), hour: await read('hour'), day: await read('day') }
   expect(await rollUp(2)).toEqual({ rolledUp: 2, more: true })
-  for (const step of ['minutes', 'hour', 'day'] as const) expect(await read(step)).toEqual(before[step])
-  // What is younger than a minute is left to the journal.
-  const { rolledUp } = await rollUp()
-  expect(rolledUp).toBeGreaterThan(0)
-  for (const step of ['minutes', 'hour', 'day'] as const) expect(await read(step)).toEqual(before[step])
-  expect((await read('minutes', null)).buckets).toEqual(before.minutes.buckets)
+  for (const step of ['minutes', 'hour', 'day'] as const) expect(await read(step)).toEqual(later[step])
+  // What is younger than a quarter of an hour is left to the journal, and not counted as done.
+  const [rest] = await database.withOwner(connection =>
+    connection.query<{ settled: number; young: number }>(
+      `select count(*) filter (where occurred_at < venuekit.clock() - interval '15 minutes')::integer - 2 as settled,
+        count(*) filter (where occurred_at >= venuekit.clock() - interval '15 minutes')::integer as young
+       from ticketing.journal`,
+    ),
+  )
+  expect(rest?.young).toBeGreaterThan(0)
+  expect(await rollUp()).toEqual({ rolledUp: rest?.settled, more: false })
+  expect(await rollUp()).toEqual({ rolledUp: 0, more: false })
+  expect(await database.call('ticketing.events_to_roll_up', { max_events: 10 })).toEqual({ eventIds: [] })
+  for (const step of ['minutes', 'hour', 'day'] as const) expect(await read(step)).toEqual(later[step])
+  expect((await read('minutes', null)).buckets).toEqual(later.minutes.buckets)
+  await clock.advance(60_000 + 1)
+  expect(await database.call('ticketing.events_to_roll_up', { max_events: 10 })).toEqual({ eventIds: [shop.eventId] })
+  expect(await rollUp()).toEqual({ rolledUp: rest?.young, more: false })
+})
+
+test('an entry that commits ten minutes after a newer one is added up with it', async () => {
+  const [late] = await database.withOwner(connection =>
+    connection.query<{ entry_id: string; occurred_at: string }>(
+      `select nextval(pg_get_serial_sequence('ticketing.journal', 'entry_id'))::text as entry_id,
+        venuekit.iso(venuekit.clock()) as occurred_at`,
+    ),
+  )
+  await buy()
+  await clock.advance(10 * 60_000)
+  await rollUp()
+  await database.withOwner(connection =>
+    connection.exec(
+      `insert into ticketing.journal (event_id, entry_id, occurred_at, kind, tier_id, issued_delta)
+       overriding system value
+       values ('${shop.eventId}', ${late?.entry_id}, '${late?.occurred_at}', 'issue', '${shop.tierIds[0]}', 1)`,
+    ),
+  )
+  await clock.advance(10 * 60_000)
+  const before = await read('minutes')
+  await rollUp()
+  expect(await read('minutes')).toEqual(before)
 })
