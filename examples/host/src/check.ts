@@ -1,4 +1,4 @@
-import { createClient, type VenueKitClient } from '@venuekit/core'
+import { createClient, currencyDigits, type VenueKitClient } from '@venuekit/core'
 import type { Order, Post } from '@venuekit/core/contracts'
 import { checkVideos } from './checkVideos.ts'
 import type { Finding } from './finding.ts'
@@ -26,7 +26,7 @@ export const check = async (stack: DemoStack, print: (line: string) => void): Pr
     {
       what: 'order',
       good: order.status === 'fulfilled' && order.tickets.length === 2,
-      seen: `${order.id} ${order.status}, ${order.total.amountMinor / 100} ${order.total.currency}`,
+      seen: `${order.id} ${order.status}, ${order.total.amountMinor / 10 ** currencyDigits(order.total.currency)} ${order.total.currency}`,
     },
     ...order.tickets.map(ticket => ({
       what: 'ticket',

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
-import { createId, type VenueKit, VenueKitError } from '@venuekit/core'
+import { createId, currencyDigits, type VenueKit, VenueKitError } from '@venuekit/core'
 import type { Tier, VenueEvent } from '@venuekit/core/contracts'
 import { type SubmitEvent, useState } from 'react'
 
@@ -36,8 +36,9 @@ export const Events = ({ venuekit, leave }: EventsProps) => {
 
 const priceOf = ({ amountMinor, currency }: Tier['price']): string => {
   if (amountMinor === 0) return 'free'
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
-  return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
+  const digits = currencyDigits(currency)
+  const format = { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits } as const
+  return new Intl.NumberFormat('en', format).format(amountMinor / 10 ** digits)
 }
 
 const words: Record<string, string> = {

@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { customProperties, parts } from './api.ts'
+import { customProperties } from './api.ts'
 import { buttonParts } from './button/buttonApi.ts'
+import { parts } from './parts.ts'
 
 const sourceOf = (isWanted: (file: string) => boolean) =>
   readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })

@@ -43,30 +43,6 @@ export interface TicketsEvents extends ElementEvents {
 /** The element as its inside sees it. */
 export type TicketsHost = ElementHost<typeof properties, TicketsEvents>
 
-/** Names for `::part()`. */
-export const parts = [
-  'card',
-  'heading',
-  'notice',
-  'tiers',
-  'tier',
-  'badge',
-  'stepper',
-  'stepper-button',
-  'buyer',
-  'input',
-  'summary',
-  'total',
-  'button',
-  'primary-button',
-  'timer',
-  'payment',
-  'panel',
-  'tickets',
-  'ticket',
-  'qr',
-] as const
-
 /** Custom properties that the look is made of. */
 export const customProperties = [
   '--vk-font-family',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createMoneyFormat, toDecimal } from './money.ts'
+import { createMoneyFormat } from './money.ts'
 
 const format = (locale: string, amountMinor: number, currency: string) =>
   createMoneyFormat(locale)({ amountMinor, currency }).replaceAll('\u00a0', ' ')
@@ -22,8 +22,19 @@ test('amounts that no float holds are written exactly', () => {
 })
 
 test('small and negative amounts keep their zeros', () => {
-  expect(toDecimal(5, 2)).toBe('0.05')
-  expect(toDecimal(-5, 3)).toBe('-0.005')
-  expect(toDecimal(0, 0)).toBe('0')
-  expect(toDecimal(120, 0)).toBe('120')
+  expect(format('en-US', 5, 'USD')).toBe('$0.05')
+  expect(format('en-US', -5, 'KWD')).toBe('-KWD 0.005')
+  expect(format('en-US', 0, 'JPY')).toBe('¥0')
+  expect(format('en-US', 120, 'JPY')).toBe('¥120')
+})
+
+test.each([
+  [450_000, 'HUF', 'HUF 4,500.00'],
+  [450_000, 'ISK', 'ISK 4,500.00'],
+  [450_000, 'IDR', 'IDR 4,500.00'],
+  [450_000, 'UGX', 'UGX 4,500.00'],
+  [4500, 'JPY', '¥4,500'],
+  [4_500_000, 'KWD', 'KWD 4,500.000'],
+])('%i minor units of %s, as the payment gateway counts them, are %s', (amountMinor, currency, text) => {
+  expect(format('en-US', amountMinor, currency)).toBe(text)
 })

@@ -59,6 +59,7 @@ export {
   revocationPage,
   undoneCheckIn,
 } from './checkIns.ts'
+export { currencyDigits } from './currencyDigits.ts'
 export type { Endpoint, EndpointInput, EndpointOutput, EndpointParsed } from './endpoint.ts'
 export { type Endpoints, endpoints } from './endpoints.ts'
 export {

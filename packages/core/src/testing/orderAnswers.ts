@@ -1,3 +1,4 @@
+import { currencyDigits } from '../contracts/currencyDigits.ts'
 import type { CreateOrderRequest, Order, Purchase } from '../contracts/ticketing.ts'
 import { findEvent } from './eventAnswers.ts'
 import { expireDueOrders } from './expireDueOrders.ts'
@@ -82,10 +83,7 @@ const requireHeld = ({ venue, stored }: { venue: VenueContext; stored: StoredOrd
   return stored
 }
 
-const toDecimal = ({ amountMinor, currency }: Order['total']): number => {
-  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-  return amountMinor / 10 ** maximumFractionDigits
-}
+const toDecimal = ({ amountMinor, currency }: Order['total']): number => amountMinor / 10 ** currencyDigits(currency)
 
 const toPurchase = ({ id, total, items }: StoredOrder['order']): Purchase => ({
   transaction_id: id,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ageText, everyText } from '../format/ageText.ts'
 import { zoneText } from '../format/clockText.ts'
 import { shareText } from '../format/countText.ts'
-import { moneyListText, moneyText } from '../format/moneyText.ts'
+import { moneyListText, moneyText, shortMoneyText } from '../format/moneyText.ts'
 import { sampleSales } from '../testing/sampleOperations.ts'
 import { niceTicks } from './niceTicks.ts'
 import { plotFrame, slotAt, slotStart } from './plotFrame.ts'
@@ -44,6 +44,21 @@ test('each currency has its own row, exact in its own decimals', () => {
   expect(moneyText({ amountMinor: 9_007_199_254_740_991, currency: 'USD' })).toBe('$90,071,992,547,409.91')
   expect(moneyListText([])).toBe('–')
 })
+
+test.each([
+  [450_000, 'HUF', 'Ft 4,500.00'],
+  [450_000, 'ISK', 'kr 4,500.00'],
+  [450_000, 'IDR', 'Rp 4,500.00'],
+  [450_000, 'UGX', 'UGX 4,500.00'],
+  [4500, 'JPY', '¥4,500'],
+  [4_500_000, 'KWD', 'KWD 4,500.000'],
+])(
+  '%i minor units of %s, as the payment gateway counts them, are %s, and 4.5K on an axis',
+  (amountMinor, currency, text) => {
+    expect(moneyText({ amountMinor, currency }).replace(/\s/g, ' ')).toBe(text)
+    expect(shortMoneyText({ amountMinor, currency })).toMatch(/\D4\.5K$/)
+  },
+)
 
 test('ages and shares say no more than is known', () => {
   expect([ageText(-5), ageText(59_999), ageText(60_000), ageText(7_200_000), ageText(90 * 3_600_000)]).toEqual([

@@ -1,8 +1,4 @@
-import type { Money } from '@venuekit/core/contracts'
-
-/** How many decimals the currency has: USD 2, JPY 0, KWD 3. */
-const currencyDigits = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+import { currencyDigits, type Money } from '@venuekit/core/contracts'
 
 /** The exact decimal as text, by digits and not by division: 1999 USD minor units are `19.99`. */
 export const toDecimalText = ({ amountMinor, currency }: Money): string => {
@@ -14,7 +10,9 @@ export const toDecimalText = ({ amountMinor, currency }: Money): string => {
 }
 
 /** For a person to read, such as `$19.99`. */
-export const toMoneyText = (money: Money, locale: string): string =>
-  new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency }).format(
-    toDecimalText(money) as Intl.StringNumericLiteral,
-  )
+export const toMoneyText = (money: Money, locale: string): string => {
+  const { currency } = money
+  const digits = currencyDigits(currency)
+  const format = { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits } as const
+  return new Intl.NumberFormat(locale, format).format(toDecimalText(money) as Intl.StringNumericLiteral)
+}

@@ -1,5 +1,6 @@
 import { attributeName, type PropertyKinds, propertyKinds } from '@venuekit/core/element'
-import { parts, properties } from '../api.ts'
+import { properties } from '../api.ts'
+import { parts } from '../parts.ts'
 import type { ButtonHost } from './buttonApi.ts'
 
 const kinds: PropertyKinds = propertyKinds(properties)

@@ -1,3 +1,5 @@
+import { currencyDigits } from '@venuekit/core/contracts'
+
 /** The least that Stripe charges, in minor units, for the currencies it names one for. */
 const minimums: Record<string, number> = {
   aed: 200,
@@ -32,13 +34,11 @@ const known = new Set(Intl.supportedValuesOf('currency').map(code => code.toLowe
 
 export const isCurrency = (code: string): boolean => known.has(code.toLowerCase())
 
-/** `decimals` of a currency at Stripe: none for JPY, three for KWD. */
-const format = (currency: string, locale: string) =>
-  new Intl.NumberFormat(locale, { style: 'currency', currency: currency.toUpperCase() })
-
-export const formatAmount = (amountMinor: number, currency: string, locale = 'en'): string => {
-  const formatter = format(currency, locale)
-  return formatter.format(amountMinor / 10 ** (formatter.resolvedOptions().maximumFractionDigits ?? 2))
+export const formatAmount = (amountMinor: number, code: string, locale = 'en'): string => {
+  const currency = code.toUpperCase()
+  const digits = currencyDigits(currency)
+  const format = { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits } as const
+  return new Intl.NumberFormat(locale, format).format(amountMinor / 10 ** digits)
 }
 
 /** Why Stripe would not charge that much, or null where it would. A total of 0 needs no payment and is fine. */

@@ -1,0 +1,23 @@
+/** Names for `::part()`. */
+export const parts = [
+  'card',
+  'heading',
+  'notice',
+  'tiers',
+  'tier',
+  'badge',
+  'stepper',
+  'stepper-button',
+  'buyer',
+  'input',
+  'summary',
+  'total',
+  'button',
+  'primary-button',
+  'timer',
+  'payment',
+  'panel',
+  'tickets',
+  'ticket',
+  'qr',
+] as const
