@@ -1,8 +1,9 @@
 -- Durable. One batch of a cancelled event, and none that somebody else has locked: holds go to the fence; paid orders
 -- get their refund as a row, those that cost nothing their tickets void, those paid outside the gateway both, to be
 -- paid back by hand. One whose payment is still under way ends here; should that arrive, it is late and goes back.
--- Each buyer is told once, the host of money to be paid back by hand. Counters last, each once. Run again until nothing is left.
-create or replace function ticketing.call_off_orders(event_id uuid, max_orders integer) returns jsonb
+-- Each buyer is told once, the host (if `tell`) of money to be paid back by hand. Counters last, each once. Run again until nothing is left.
+create or replace function ticketing.call_off_orders(event_id uuid, max_orders integer, tell boolean default true)
+returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
 #variable_conflict use_column
@@ -54,7 +55,7 @@ begin
       'refunds_by_hand:' || show.event_id || ':' || ids[1], 'refunds_by_hand',
       jsonb_build_object(
         'summary', show.name, 'eventId', show.event_id, 'orders', by_hand, 'amount', by_hand),
-      true);
+      true, call_off_orders.tell);
   end if;
   return jsonb_build_object('held', held, 'calledOff', called_off, 'byHand', by_hand);
 end

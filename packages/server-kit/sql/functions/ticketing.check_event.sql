@@ -1,5 +1,5 @@
--- Looks one event through, whole, and keeps the result as its checkpoint. Answers what is wrong now, and which kinds
--- were wrong at the last look and no longer are.
+-- Looks one event through, whole, and keeps the result as its checkpoint. Answers what is wrong now, which kinds
+-- were wrong at the last look and no longer are, and when it looked.
 create or replace function ticketing.check_event(event_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
@@ -61,7 +61,7 @@ begin
   where c.event_id = shown.event_id;
   return jsonb_build_object(
     'outcome', 'checked', 'eventId', shown.event_id, 'name', shown.name, 'score', ticketing.health_score(now_parts),
-    'parts', now_parts,
+    'parts', now_parts, 'lookedAt', venuekit.iso(moment),
     'mended', coalesce((
       select jsonb_agg(b.key) from jsonb_each_text(before) as b
       where b.value::integer > 0 and coalesce((now_parts ->> b.key)::integer, 0) = 0

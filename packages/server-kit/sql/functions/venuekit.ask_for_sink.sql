@@ -1,5 +1,5 @@
 -- Notes that a node has this sink. One that is new, or that nobody asked for in a week, is owed what is open, and what
--- happened within the last day.
+-- happened within the last day, as far as anybody is told of it.
 create or replace function venuekit.ask_for_sink(sink text, moment timestamptz) returns venuekit.alert_sinks
 language plpgsql volatile security definer set search_path = ''
 as $$
@@ -23,7 +23,7 @@ begin
   perform venuekit.owe_alerts(
     array(
       select a.fingerprint from venuekit.alerts a
-      where a.resolved_at is null or a.seen_at > moment - interval '1 day'),
+      where a.told and (a.resolved_at is null or a.seen_at > moment - interval '1 day')),
     moment);
   return known;
 end

@@ -1,4 +1,5 @@
--- What these alerts told of is no longer so; those seen since `seen_before` stay. Answers how many were open.
+-- What these alerts told of is no longer so; those seen since `seen_before` stay. Sinks that were never
+-- owed a message of one hear nothing of its end. Answers how many were open.
 create or replace function venuekit.close_alerts(fingerprints text[], seen_before timestamptz, moment timestamptz)
 returns integer
 language plpgsql volatile security definer set search_path = ''
@@ -19,7 +20,15 @@ begin
     returning a.fingerprint
   )
   select coalesce(array_agg(o.fingerprint), '{}') into closed from over o;
-  perform venuekit.owe_alerts(closed, close_alerts.moment);
+  with due as (
+    select d.sink, d.fingerprint from venuekit.alert_deliveries d
+    where d.fingerprint = any (closed)
+    order by d.fingerprint, d.sink
+    for update
+  )
+  update venuekit.alert_deliveries d
+  set owed = true, due_at = case when d.tries = 0 then close_alerts.moment else d.due_at end
+  from due where d.sink = due.sink and d.fingerprint = due.fingerprint;
   return cardinality(closed);
 end
 $$;

@@ -1,5 +1,5 @@
 -- How the given jobs stand, in their order. `due`: a taker would get a run now. `stale`: none has ended well for
--- `staleSeconds`, counted from the first migration where none ever has. What is given of a job: `job`, `everySeconds`
+-- `staleSeconds`, counted from the last upgrade where none ever has. What is given of a job: `job`, `everySeconds`
 -- or `dailyAt` and `timeZone`, `staleSeconds`.
 create or replace function venuekit.list_jobs(jobs jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = ''
@@ -7,7 +7,9 @@ as $$
 #variable_conflict use_column
 declare
   moment timestamptz := venuekit.clock();
-  installed_at timestamptz := (select min(m.applied_at) from venuekit.migrations m);
+  -- A job that a release brings has not run yet, and is not late for that.
+  installed_at timestamptz := greatest(
+    (select max(m.applied_at) from venuekit.migrations m), (select r.applied_at from venuekit.release r));
 begin
   return jsonb_build_object('now', venuekit.iso(moment), 'jobs', (
     select jsonb_agg(jsonb_build_object(

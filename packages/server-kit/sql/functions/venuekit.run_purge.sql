@@ -1,15 +1,22 @@
--- The job `purge` by the database alone, for schedulers in it: what the job does, in its own slot, five thousand rows of
--- a kind at most. `retention` has the days of each kind. Durable.
+-- The job `purge` by the database alone, for schedulers in it: what the job does, in its own slot, as many rows of a kind
+-- at most, in batches. `retention` has the days of each kind. Durable.
 create or replace function venuekit.run_purge(retention jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
 declare
-  max_rows constant integer := 5000;
+  kinds constant text[] := array[
+    'webhooks', 'reconciliations', 'orphanPayments', 'alerts', 'jobRuns', 'messageErrors', 'orderOrigins'];
+  batch constant integer := 5000;
+  max_rows constant integer := 100000;
   run jsonb;
   report jsonb;
   kind text;
+  days integer;
+  event_id text;
+  answer jsonb;
+  removed integer;
 begin
-  foreach kind in array array['webhooks', 'reconciliations', 'orphanPayments', 'alerts', 'jobRuns', 'messageErrors'] loop
+  foreach kind in array kinds loop
     if run_purge.retention ->> kind is null then
       raise exception 'days for % are missing', kind using errcode = '22023';
     end if;
@@ -19,14 +26,38 @@ begin
     return run;
   end if;
   report := jsonb_build_object(
-    'rates', venuekit.purge_rates() -> 'removed',
-    'changes', feed.purge_changes() -> 'removed',
-    'webhooks', venuekit.purge_webhooks((retention ->> 'webhooks')::integer, max_rows) -> 'removed',
-    'reconciliations', venuekit.purge_reconciliations((retention ->> 'reconciliations')::integer, max_rows) -> 'removed',
-    'orphanPayments', venuekit.purge_orphans((retention ->> 'orphanPayments')::integer, max_rows) -> 'removed',
-    'alerts', venuekit.purge_alerts((retention ->> 'alerts')::integer, max_rows) -> 'removed',
-    'jobRuns', venuekit.purge_job_runs((retention ->> 'jobRuns')::integer, max_rows) -> 'removed',
-    'messageErrors', venuekit.purge_message_errors((retention ->> 'messageErrors')::integer, max_rows) -> 'removed');
+    'rates', venuekit.purge_rates() -> 'removed', 'changes', feed.purge_changes() -> 'removed');
+  foreach kind in array array_remove(kinds, 'orderOrigins') loop
+    days := (retention ->> kind)::integer;
+    removed := 0;
+    loop
+      answer := case kind
+        when 'webhooks' then venuekit.purge_webhooks(days, batch)
+        when 'reconciliations' then venuekit.purge_reconciliations(days, batch)
+        when 'orphanPayments' then venuekit.purge_orphans(days, batch)
+        when 'alerts' then venuekit.purge_alerts(days, batch)
+        when 'jobRuns' then venuekit.purge_job_runs(days, batch)
+        when 'messageErrors' then venuekit.purge_message_errors(days, batch)
+      end;
+      removed := removed + (answer ->> 'removed')::integer;
+      exit when (answer ->> 'removed')::integer < batch or removed >= max_rows;
+    end loop;
+    report := report || jsonb_build_object(kind, removed);
+  end loop;
+  removed := 0;
+  for event_id in
+    select jsonb_array_elements_text(
+      ticketing.events_with_origins((retention ->> 'orderOrigins')::integer, 100) -> 'eventIds')
+  loop
+    answer := null;
+    loop
+      exit when removed >= max_rows;
+      answer := ticketing.clear_origins(event_id::uuid, (answer ->> 'after')::uuid, batch);
+      removed := removed + (answer ->> 'cleared')::integer;
+      exit when answer ->> 'after' is null;
+    end loop;
+  end loop;
+  report := report || jsonb_build_object('orderOrigins', removed);
   perform venuekit.finish_job_slot('purge', run ->> 'slot', (run ->> 'runId')::uuid, false, report);
   return run || jsonb_build_object('report', report);
 end

@@ -13,6 +13,8 @@ alter table venuekit.alerts
   drop column last_error,
   -- A fact that is told once, and over at once.
   add column once boolean not null default false,
+  -- Whether sinks are to hear of this opening: not while the host has its kind switched off.
+  add column told boolean not null default false,
   -- How often it has opened.
   add column episode integer not null default 1 constraint alert_episode_positive check (episode >= 1),
   -- How much is wrong, in what the kind counts.

@@ -4,8 +4,8 @@ import { testSecrets } from '../testing/testSecrets.ts'
 import { jobsForCallers } from './cronSql.ts'
 
 let stage: TestKit
-const query = <Row = Record<string, unknown>>(sql: string) =>
-  stage.database.withOwner(connection => connection.query<Row>(sql))
+const query = <Row = Record<string, unknown>>(sql: string, parameters: unknown[] = []) =>
+  stage.database.withOwner(connection => connection.query<Row>(sql, parameters))
 const exec = (sql: string) => stage.database.withOwner(connection => connection.exec(sql))
 
 /** What the text needs of pg_cron, pg_net and the Vault, as far as it goes: each notes what it was told. */
@@ -73,7 +73,7 @@ test('each scheduled command does its job: in SQL, or by a call that the kit tak
     "select job, worker, failed, report from venuekit.job_runs where worker = 'pg_cron' order by job",
   )
   expect(runs).toMatchObject([
-    { job: 'purge', failed: false, report: { webhooks: 3, alerts: 0 } },
+    { job: 'purge', failed: false, report: { webhooks: 3, alerts: 0, orderOrigins: 0 } },
     { job: 'roll-up-sales', failed: false },
   ])
   const done = await query<{ job: string }>('select distinct job from venuekit.job_runs where not failed')
@@ -87,13 +87,42 @@ test('a slot that another worker has is left to it', async () => {
   expect(await stage.kit.jobs.run('purge')).toMatchObject({ taken: true })
   const [row] = await query<{ result: object }>(
     `select venuekit.run_purge('{"webhooks": 90, "reconciliations": 400, "orphanPayments": 400, "alerts": 90,
-      "jobRuns": 30, "messageErrors": 30}') as result`,
+      "jobRuns": 30, "messageErrors": 30, "orderOrigins": 180}') as result`,
   )
   expect(row?.result).toEqual({ taken: false, reason: 'taken' })
 })
 
+test('it goes on in batches until nothing is left, and lets orders of shows long past forget where they came from', async () => {
+  const event = await stage.createEvent()
+  await stage.twin.control.advance(3 * 3600_000)
+  await query("update ticketing.events set over_at = venuekit.clock() - interval '200 days' where event_id = $1", [
+    event.id,
+  ])
+  await query(
+    `insert into ticketing.orders (event_id, order_id, total_minor, currency, buyer_name, buyer_email, origin, created_at,
+       hold_expires_at, hold_ends_at)
+     select $1, gen_random_uuid(), 0, 'USD', 'A', n || '@a.example', '{"keyId": "k"}', now(), now(), now()
+     from generate_series(1, 5100) n`,
+    [event.id],
+  )
+  await query(`insert into venuekit.webhooks (account, gateway_event_id, type, mode, payload, status, received_at,
+      next_try_at, finished_at)
+    select 'acct', 'many ' || n, 't', 'test', '{}', 'done', m, m, m
+    from generate_series(1, 10001) n, (select now() - interval '200 days' as m) old`)
+  const [row] = await query<{ result: object }>(
+    `select venuekit.run_purge('{"webhooks": 90, "reconciliations": 400, "orphanPayments": 400, "alerts": 90,
+      "jobRuns": 30, "messageErrors": 30, "orderOrigins": 180}') as result`,
+  )
+  expect(row?.result).toMatchObject({ taken: true, report: { webhooks: 10_001, orderOrigins: 5100 } })
+  const left = 'select from ticketing.events where event_id = $1 and origins_cleared_at is null'
+  expect(await query(left, [event.id])).toEqual([])
+})
+
 test('days that are missing are refused, and quotes in what is given end no text', async () => {
   await expect(query(`select venuekit.run_purge('{"webhooks": 90}')`)).rejects.toThrow('days for reconciliations')
+  const rows = '"webhooks": 90, "reconciliations": 400, "orphanPayments": 400, "alerts": 90, "jobRuns": 30'
+  const without = `select venuekit.run_purge('{${rows}, "messageErrors": 30}')`
+  await expect(query(without)).rejects.toThrow('days for orderOrigins')
   await exec(stage.kit.jobs.cronSql({ url: "https://tickets.example/it's", secretSql: "'canary''s'" }))
   const [job] = await scheduled()
   await exec(job?.command ?? '')

@@ -35,7 +35,7 @@ type DeliveryKey = { sink: string; fingerprint: string; worker: string }
 export interface AlertFunctions {
   /**
    * Durable. What is so `once` is told of once; else it stays open until it is resolved, and may open anew. Without
-   * `tell` it is only kept.
+   * `tell` it is only kept: what lasts is told of once it is recorded with it.
    */
   'venuekit.record_alert': {
     args: { fingerprint: string; kind: string; detail: Record<string, unknown>; once: boolean; tell?: boolean }
@@ -43,9 +43,16 @@ export interface AlertFunctions {
   }
   /** Durable. */
   'venuekit.resolve_alert': { args: { fingerprint: string }; result: { resolved: boolean } }
-  /** Durable. Raises what is wrong, and resolves what else is open under fingerprints that begin with `scope`. */
+  /**
+   * Durable. Raises what is wrong, and resolves what else is open under fingerprints that begin with `scope`. What was
+   * seen or resolved after `looked_at`, ISO, stays as it is.
+   */
   'venuekit.settle_alerts': {
-    args: { scope: string; wrong: { fingerprint: string; kind: string; detail: Record<string, unknown> }[] }
+    args: {
+      scope: string
+      wrong: { fingerprint: string; kind: string; detail: Record<string, unknown> }[]
+      looked_at?: string | null
+    }
     result: { owed: boolean; resolved: number }
   }
   /** Takes what a sink is owed for `lease_seconds`; another worker sees it again only after that. */

@@ -91,6 +91,8 @@ export interface AuditFunctions {
           name: string
           score: number
           parts: HealthParts
+          /** ISO, by the database's clock. */
+          lookedAt: string
           mended: FindingKind[]
         }
       | NotFound

@@ -138,9 +138,12 @@ export interface RefundFunctions {
     result: { outcome: 'found'; event: AdminEvent } | NotFound
   }
   'ticketing.events_to_call_off': { args: { max_events: number }; result: { eventIds: string[] } }
-  /** Durable. One batch: holds sent to the fence, orders told and their refunds written. */
+  /**
+   * Durable. One batch: holds sent to the fence, orders told and their refunds written. Without `tell` the alert about
+   * money to be given back by hand is only kept.
+   */
   'ticketing.call_off_orders': {
-    args: { event_id: string; max_orders: number }
+    args: { event_id: string; max_orders: number; tell?: boolean }
     result: {
       held: number
       calledOff: number

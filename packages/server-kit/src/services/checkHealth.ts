@@ -25,22 +25,27 @@ const isRaised = ({ alertThresholds }: KitContext, code: AlertCode, amount: numb
   return threshold !== false && 'atLeast' in threshold && amount >= threshold.atLeast
 }
 
-const settleParts = (context: KitContext, subject: Subject, parts: HealthParts): Promise<void> => {
+const settleParts = (
+  context: KitContext,
+  subject: Subject,
+  parts: HealthParts,
+  lookedAt: string | null = null,
+): Promise<void> => {
   const wrong: WrongThing[] = []
   for (const [code, amount] of Object.entries(parts)) {
     if (!isAlertCode(code) || !isRaised(context, code, amount)) continue
     const fields = { ...subject.fields, amount }
     wrong.push({ of: code, alert: { code, summary: subject.title, fields } })
   }
-  return settleAlerts(context, subject.scope, wrong)
+  return settleAlerts(context, subject.scope, wrong, lookedAt)
 }
 
 /** Keeps the event's checkpoint, raises what is wrong with it and resolves what no longer is. */
 export const checkEvent = async (context: KitContext, eventId: string): Promise<number> => {
   const checked = await context.database.call('ticketing.check_event', { event_id: eventId })
   if (checked.outcome === 'not_found') return 0
-  const { name, score, parts } = checked
-  await settleParts(context, { scope: `health:${eventId}:`, title: name, fields: { eventId } }, parts)
+  const { name, score, parts, lookedAt } = checked
+  await settleParts(context, { scope: `health:${eventId}:`, title: name, fields: { eventId } }, parts, lookedAt)
   return score
 }
 

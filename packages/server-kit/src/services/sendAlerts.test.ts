@@ -4,6 +4,8 @@ import type { AlertMessage, AlertSink } from '../ports/alerts.ts'
 import { createMoneyDesk, type MoneyDesk } from '../testing/moneyDesk.ts'
 import { createOrderDesk, type OrderDesk, sessionOf } from '../testing/orderDesk.ts'
 import { startTestKit, type TestKit } from '../testing/startTestKit.ts'
+import type { KitContext } from './kitContext.ts'
+import { sendAlerts } from './sendAlerts.ts'
 
 interface TestSink extends AlertSink {
   taken: AlertMessage[]
@@ -156,6 +158,23 @@ test('a sink that hangs counts as down', async () => {
   sink.whileSending = null
   await send()
   expect([sink.taken.length, other.taken.length]).toEqual([1, 1])
+})
+
+test('a job that is told to end sends what it has begun, and the rest goes with a later one', async () => {
+  for (const name of ['a', 'b', 'c']) await record(name)
+  const ending = new AbortController()
+  const context = {
+    database: stage.database,
+    alertSinks: [sink],
+    worker: 'ends',
+    alertTiming: { coolDownSeconds: 60, remindSeconds: null },
+  }
+  sink.whileSending = async () => ending.abort()
+  const report = await sendAlerts(context as unknown as KitContext, ending.signal)
+  expect(report).toEqual({ sent: 1, failed: 0 })
+  expect(await sendAlerts(context as unknown as KitContext, ending.signal)).toEqual({ sent: 0, failed: 0 })
+  await send(3)
+  expect(sink.taken).toHaveLength(3)
 })
 
 test('an alert that a process died over is sent by the next one', async () => {

@@ -62,11 +62,11 @@ const send = async (context: KitContext, sink: AlertSink, worker: string, owed: 
   return null
 }
 
-/** All that one sink is owed, what waited longest first, until it is down. */
-const sendTo = async (context: KitContext, sink: AlertSink): Promise<AlertReport> => {
+/** All that one sink is owed, what waited longest first, until it is down or the signal is aborted. */
+const sendTo = async (context: KitContext, sink: AlertSink, signal?: AbortSignal): Promise<AlertReport> => {
   const report: AlertReport = { sent: 0, failed: 0 }
   const worker = `${context.worker}/${crypto.randomUUID()}`
-  for (;;) {
+  while (!signal?.aborted) {
     const { alerts } = await context.database.call('venuekit.take_alerts', {
       sink: sink.name,
       max_alerts: batch,
@@ -76,6 +76,8 @@ const sendTo = async (context: KitContext, sink: AlertSink): Promise<AlertReport
       remind_seconds: context.alertTiming.remindSeconds,
     })
     for (const owed of alerts) {
+      // The rest is sent again once its lease is over.
+      if (signal?.aborted) return report
       const failure = await send(context, sink, worker, owed)
       if (failure === null) report.sent += 1
       else report.failed += 1
@@ -83,11 +85,12 @@ const sendTo = async (context: KitContext, sink: AlertSink): Promise<AlertReport
     }
     if (alerts.length < batch) return report
   }
+  return report
 }
 
 /** Tells every sink what it is owed, all at the same time: one that hangs keeps no other waiting. */
-export const sendAlerts = async (context: KitContext): Promise<AlertReport> => {
-  const reports = await Promise.all(context.alertSinks.map(sink => sendTo(context, sink)))
+export const sendAlerts = async (context: KitContext, signal?: AbortSignal): Promise<AlertReport> => {
+  const reports = await Promise.all(context.alertSinks.map(sink => sendTo(context, sink, signal)))
   return {
     sent: reports.reduce((sum, { sent }) => sum + sent, 0),
     failed: reports.reduce((sum, { failed }) => sum + failed, 0),

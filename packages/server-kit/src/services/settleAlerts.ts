@@ -10,11 +10,20 @@ export interface WrongThing {
   alert: Alert<AlertCode>
 }
 
-/** One look at something that is watched: all that is wrong there; what else is open under the scope is resolved. */
-export const settleAlerts = async (context: KitContext, scope: string, wrong: readonly WrongThing[]): Promise<void> => {
+/**
+ * One look at something that is watched: all that is wrong there; what else is open under the scope is resolved. With
+ * `lookedAt`, ISO, it undoes nothing of a later look that was faster.
+ */
+export const settleAlerts = async (
+  context: KitContext,
+  scope: string,
+  wrong: readonly WrongThing[],
+  lookedAt: string | null = null,
+): Promise<void> => {
   const { owed } = await context.database.call('venuekit.settle_alerts', {
     scope,
     wrong: wrong.map(({ of, alert }) => ({ fingerprint: scope + of, kind: alert.code, detail: alertDetail(alert) })),
+    looked_at: lookedAt,
   })
   if (owed) sendSoon(context)
 }
