@@ -3,7 +3,7 @@ import { createClient } from '../client/createClient.ts'
 import type { LiveMessage } from '../contracts/live.ts'
 import { routes } from '../contracts/routes.ts'
 import { createTestVenue, type TestVenueOptions } from './createTestVenue.ts'
-import { newTestEvent } from './newTestEvent.ts'
+import { newTestEvent, newTestTier } from './newTestEvent.ts'
 import { newTestFeed } from './newTestFeed.ts'
 
 const feed = newTestFeed()
@@ -143,6 +143,24 @@ test('the stream tells what all see, from where it was left', async () => {
   expect(body && (await read(body, 1))).toMatchObject([{ type: 'post_removed' }])
   const { body: lost } = await resume('4000')
   expect(lost && (await read(lost, 1))).toEqual([{ type: 'reset' }])
+})
+
+test.each([
+  ['HUF', 450_000, 4500],
+  ['ISK', 450_000, 4500],
+  ['IDR', 450_000, 4500],
+  ['UGX', 450_000, 4500],
+  ['JPY', 4500, 4500],
+  ['KWD', 12_340, 12.34],
+])('a purchase in %s is told at %i minor units as %d each', async (currency, amountMinor, price) => {
+  const tier = newTestTier({ price: { amountMinor, currency } })
+  const sold = newTestEvent({ currency, tiers: [tier] })
+  const { venue, ada } = open({ events: [sold] })
+  const items = [{ tierId: tier.id, quantity: 2 }]
+  const { order: held, orderToken } = await ada.createOrder({ body: { ...order, eventId: sold.id, items } })
+  venue.pay(held.id)
+  const { purchase } = await ada.syncOrder({ params: { orderId: held.id } }, { orderToken })
+  expect(purchase).toMatchObject({ currency, value: 2 * price, items: [{ price, quantity: 2 }] })
 })
 
 test('what a feed does not offer is refused', async () => {
