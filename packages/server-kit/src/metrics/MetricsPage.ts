@@ -1,6 +1,7 @@
 import { jobRules } from '../jobs/listJobs.ts'
 import type { DatabaseMetrics } from '../ports/metricsFunctions.ts'
 import type { KitContext } from '../services/kitContext.ts'
+import { withinTime } from '../services/withinTime.ts'
 import { databaseSamples } from './databaseSamples.ts'
 import type { Measurements } from './Measurements.ts'
 import { type Metric, type MetricKey, metricTable } from './metricTable.ts'
@@ -16,6 +17,8 @@ interface MetricsPageParts {
 
 /** However often it is asked, the database is read once in that time. */
 const freshMs = 5_000
+/** What a page waits for the database, before it is written as if the database were away. */
+const patienceMs = 3_000
 
 export const metricsContentType = 'text/plain; version=0.0.4; charset=utf-8'
 
@@ -24,6 +27,7 @@ export class MetricsPage {
   readonly #parts: MetricsPageParts
   readonly #now: () => number
   #reading: Promise<DatabaseMetrics | null> | undefined
+  #isPending = false
   #readAt = Number.NEGATIVE_INFINITY
 
   constructor(parts: MetricsPageParts) {
@@ -38,21 +42,26 @@ export class MetricsPage {
     return `${lines.join('\n')}\n`
   }
 
-  #readDatabase(): Promise<DatabaseMetrics | null> {
-    if (this.#reading === undefined || this.#now() - this.#readAt >= freshMs) {
+  /** Never asks while an earlier question has no answer: a database that hangs has that one and no more. */
+  async #readDatabase(): Promise<DatabaseMetrics | null> {
+    if (this.#reading === undefined || (!this.#isPending && this.#now() - this.#readAt >= freshMs)) {
       this.#readAt = this.#now()
       this.#reading = this.#ask()
     }
-    return this.#reading
+    if (!this.#isPending) return this.#reading
+    return withinTime(this.#reading, patienceMs, null)
   }
 
   async #ask(): Promise<DatabaseMetrics | null> {
     const { context } = this.#parts
+    this.#isPending = true
     try {
       return await context.database.call('venuekit.read_metrics', { jobs: jobRules(context) })
     } catch (error) {
       context.log.warn('the metrics of the database could not be read', { error: String(error) })
       return null
+    } finally {
+      this.#isPending = false
     }
   }
 
