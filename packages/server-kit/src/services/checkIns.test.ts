@@ -238,6 +238,8 @@ test('the list of revocations comes in pages', async () => {
   }
   expect(seen).toEqual(tickets.map(({ id }) => id).sort())
   expect((await door.send('GET', `/events/${event.id}/revocations?cursor=abc`)).status).toBe(400)
+  const odd = (await door.send('GET', `/events/${event.id}/revocations?cursor=a%00b`)).problem()
+  expect(odd).toMatchObject({ status: 400, fields: { cursor: 'may hold no NUL' } })
   expect((await door.send('GET', `/events/${crypto.randomUUID()}/revocations`)).status).toBe(404)
   expect((await door.send('GET', `/events/${crypto.randomUUID()}/check-ins`)).status).toBe(404)
 })
