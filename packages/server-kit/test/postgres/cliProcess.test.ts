@@ -208,6 +208,20 @@ test('init writes what is not there, keeps secrets to itself, and never writes o
   expect(await readFile(join(empty, '.env'), 'utf8')).toBe('VENUEKIT_ORDER_SECRET=mine\n')
 }, 30_000)
 
+test('a signal ends cancelling and replaying before their next item, with its exit code', async () => {
+  const asked = { interruptAt: { text: 'a host that talks', signal: 'SIGTERM' } } as const
+  expect(await run(['events', 'cancel', shop.eventId, '--apply', '--actor', 'Ida'], asked)).toMatchObject({ code: 143 })
+  expect(await run(['webhooks', 'replay', 'evt_dead', '--apply'], asked)).toMatchObject({ code: 143 })
+  const shown = await run(['events', 'cancel', shop.eventId, '--json'])
+  expect(JSON.parse(shown.stdout)).toMatchObject({ applied: false, event: { status: 'scheduled' } })
+  const { webhooks } = await database.call('venuekit.list_webhooks', {
+    status: 'dead',
+    gateway_event_ids: ['evt_dead'],
+    max_webhooks: 1,
+  })
+  expect(webhooks).toHaveLength(1)
+}, 60_000)
+
 test('a job whose process died is a finding of its list', async () => {
   await postgres.run(
     `insert into venuekit.job_runs (job, slot, run_id, worker, taken_at)
