@@ -95,8 +95,8 @@ select 'a', n, 't', 'test', '{}', case when n % 2 = 0 then 'pending' else 'done'
   now() - n * interval '1 second', now() - interval '90 days'
 from generate_series(1, ${rows}) n;
 insert into venuekit.alert_sinks (sink, asked_at) values ('s', now());
-insert into venuekit.alerts (fingerprint, kind, detail, raised_at, seen_at, resolved_at)
-select n, 'k', '{}', now(), now() - interval '90 days', now() - interval '90 days' from generate_series(1, ${rows}) n;
+insert into venuekit.alerts (fingerprint, kind, detail, told, raised_at, seen_at, resolved_at)
+select n, 'k', '{}', true, now(), now() - interval '90 days', now() - interval '90 days' from generate_series(1, ${rows}) n;
 insert into venuekit.alert_deliveries (sink, fingerprint, due_at, owed)
 select 's', n, now() - n * interval '1 second', n % 2 = 0 from generate_series(1, ${rows}) n;
 insert into venuekit.orphan_payments (account, session_id, event_id, order_id, amount_minor, currency, status,
