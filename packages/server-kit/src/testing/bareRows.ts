@@ -70,6 +70,7 @@ export const message = (rank: number) => ({
   due_at: dayOf(rank),
 })
 export const alert = (rank: number) => ({
+  told: true,
   fingerprint: `${rank}`,
   kind: 'webhooks',
   detail: {},
