@@ -13,16 +13,19 @@ const env = { NODE_OPTIONS: '--conditions=@venuekit/source' }
 const more: Record<string, string[]> = {
   unit: [
     'test/docs/{fragments,programs}.test.ts',
-    'packages/server-kit/src/services/{staleJobs,watchPlatform}.test.ts',
+    'packages/server-kit/src/{live/openLive,services/staleJobs,services/watchPlatform}.test.ts',
   ],
   postgres: [
     'packages/server-kit/test/postgres/{cachedPlans,checkInLocks,cliProcess,clocks,distribute,doctor}.test.ts',
-    'packages/server-kit/test/postgres/{edgeFunction,feedLocks,fromSupabase,lateClocks,locks,runbook}.test.ts',
+    'packages/server-kit/test/postgres/{edgeFunction,feedLocks,fromSupabase,lateClocks,live,locks,runbook}.test.ts',
     'packages/server-kit/test/postgres/{skewedWorkers,supabaseExport,supabaseGuide,takers}.test.ts',
     'bench/**/*.test.ts',
   ],
-  browser: ['packages/operations-page/src/look.browser.test.tsx'],
-  e2e: ['test/e2e/{badInput,embeddedPayment,hostilePages,leftovers,ops,pageLife,pgBoss}.test.ts'],
+  browser: [
+    'packages/feed-widget/src/{leftovers,media/picture}.browser.test.ts',
+    'packages/operations-page/src/look.browser.test.ts',
+  ],
+  e2e: ['test/e2e/{badInput,embeddedPayment,hostilePages,leftovers,media,ops,pageLife,pgBoss}.test.ts'],
 }
 
 /** Which files a project runs: all, those of `pnpm test`, or those that it leaves. */
