@@ -1,6 +1,6 @@
 // A host as its owner would write one, from the packages as they are published, and nothing else.
 import { randomBytes, randomUUID } from 'node:crypto'
-import { consoleMessages, createServerKit, jwtAuth } from '@venuekit/server-kit'
+import { consoleMessages, createServerKit, jwtAuth, makeTicketKey } from '@venuekit/server-kit'
 import { directoryAssets, serve } from '@venuekit/server-kit/node'
 import { pgliteDatabase } from '@venuekit/server-kit/pglite'
 import { createStripeGateway } from '@venuekit/server-kit/stripe'
@@ -20,7 +20,7 @@ const kit = createServerKit({
   assets: directoryAssets(),
   secrets: {
     orderTokenKeys: [{ id: '1', secret: secret() }],
-    ticketCode: secret(),
+    ticketKeys: [(await makeTicketKey()).privateKey],
     adminKeys: [`vk_sec_${secret()}`],
     jobs: secret(),
   },
@@ -32,23 +32,16 @@ const venueId = randomUUID()
 const eventId = randomUUID()
 const feedId = randomUUID()
 const publishableKey = 'vk_pub_packed'
-await database.call('venuekit.create_venue', { venue_id: venueId, name: 'The Packed House' })
-await database.call('venuekit.set_key', {
-  publishable_key: publishableKey,
-  venue_id: venueId,
-  allowed_origins: [process.env.SITE_ORIGIN],
-})
-await database.call('ticketing.create_event', {
-  event_id: eventId,
-  event: {
-    id: eventId,
-    venueId,
-    name: 'Unpacked',
-    startsAt: new Date(Date.now() + 7 * 86_400_000).toISOString(),
-    timeZone: 'America/Chicago',
-    currency: 'USD',
-    tiers: [{ id: randomUUID(), name: 'Guest list', priceMinor: 0, capacity: 3 }],
-  },
+await kit.venues.create({ id: venueId, name: 'The Packed House' })
+await kit.venues.setKey({ publishableKey, venueId, allowedOrigins: [process.env.SITE_ORIGIN] })
+await kit.events.create({
+  id: eventId,
+  venueId,
+  name: 'Unpacked',
+  startsAt: new Date(Date.now() + 7 * 86_400_000).toISOString(),
+  timeZone: 'America/Chicago',
+  currency: 'USD',
+  tiers: [{ id: randomUUID(), name: 'Guest list', priceMinor: 0, capacity: 3 }],
 })
 await database.call('feed.create_feed', { feed_id: feedId, venue_id: venueId, name: 'Talk' })
 const clientId = randomUUID()
