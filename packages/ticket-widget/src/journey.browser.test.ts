@@ -36,6 +36,8 @@ test('the whole order can be made with the keyboard alone', async () => {
   await userEvent.keyboard('{Tab}{Tab}')
   expect(tickets.focused()?.ariaLabel).toBe('Quantity, General admission')
   await userEvent.keyboard('{ArrowUp}{ArrowUp}{ArrowUp}{ArrowDown}')
+  // The buyer's fields come on demand, with the first ticket.
+  await expect.element(page.getByLabelText('Full name')).toBeVisible()
   await userEvent.keyboard('{Tab}{Tab}{Tab}{Tab}{Tab}')
   await userEvent.keyboard('Ada Lovelace{Tab}ada@example.com{Enter}')
   await tickets.reaches('paying')
