@@ -36,6 +36,9 @@ const files = (project: string, include: string[], exclude: string[] = []) => {
   return { include, exclude: process.env.VENUEKIT_TESTS === 'short' ? [...none, ...left] : none }
 }
 
+/** What a page shows at last: the default of a second is too short where two workers share two cores. */
+const expectation = { poll: { timeout: 10_000 } }
+
 // Groups run one after the other, so that races on Postgres and frames in Chromium have the machine to themselves.
 export default defineConfig({
   test: {
@@ -108,6 +111,7 @@ export default defineConfig({
           name: 'browser',
           ...files('browser', ['packages/*/src/**/*.browser.test.{ts,tsx}']),
           testTimeout: 20_000,
+          expect: expectation,
           sequence: { groupOrder: 4 },
           browser: {
             enabled: true,
@@ -126,6 +130,7 @@ export default defineConfig({
           name: 'react',
           ...files('react', ['examples/react-app/src/**/*.browser.test.tsx']),
           testTimeout: 20_000,
+          expect: expectation,
           sequence: { groupOrder: 4 },
           browser: {
             enabled: true,
@@ -147,6 +152,7 @@ export default defineConfig({
           ]),
           globalSetup: ['test/browserRaces/startRaceServer.ts'],
           testTimeout: 20_000,
+          expect: expectation,
           hookTimeout: 60_000,
           sequence: { groupOrder: 4 },
           browser: {
