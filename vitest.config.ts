@@ -29,164 +29,96 @@ const more: Record<string, string[]> = {
 }
 
 /** Which files a project runs: all, those of `pnpm test`, or those that it leaves. */
-const files = (project: string, include: string[], exclude: string[] = []) => {
+const files = (project: string, include: string[], exclude: string[]) => {
   const left = more[project] ?? []
   const none = [...configDefaults.exclude, ...exclude]
   if (process.env.VENUEKIT_TESTS === 'more') return { include: left, exclude: none }
   return { include, exclude: process.env.VENUEKIT_TESTS === 'short' ? [...none, ...left] : none }
 }
 
-/** What a page shows at last: the default of a second is too short where two workers share two cores. */
-const expectation = { poll: { timeout: 10_000 } }
+interface Settings {
+  /** Groups run one after the other, so that races on Postgres and frames in Chromium have the machine to themselves. */
+  group: number
+  testTimeout: number
+  [setting: string]: unknown
+}
 
-// Groups run one after the other, so that races on Postgres and frames in Chromium have the machine to themselves.
+/** Tests in Node. */
+const inNode = (name: string, include: string[], { group, ...settings }: Settings) => ({
+  ...sources,
+  test: {
+    name,
+    ...files(name, include, ['**/*.browser.test.*']),
+    env,
+    // The first suite of a machine waits for the migrated snapshot to be made.
+    hookTimeout: 60_000,
+    sequence: { groupOrder: group },
+    ...settings,
+  },
+})
+
+const chromium = await chromiumLaunch()
+
+/** Tests in Chromium. */
+const inPages = (name: string, include: string[], jsx: 'preact' | 'react', settings: object = {}) => ({
+  resolve: { conditions: ['@venuekit/source', ...defaultClientConditions] },
+  oxc: { jsx: { runtime: 'automatic' as const, importSource: jsx } },
+  test: {
+    name,
+    ...files(name, include, []),
+    testTimeout: 20_000,
+    // What a page shows at last: the default of a second is too short where two workers share two cores.
+    expect: { poll: { timeout: 10_000 } },
+    sequence: { groupOrder: 4 },
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      commands: { sampleVideo },
+      provider: playwright({ launchOptions: chromium }),
+      instances: [{ browser: 'chromium' as const }],
+    },
+    ...settings,
+  },
+})
+
+const onPostgres = { setupFiles: ['packages/server-kit/test/postgres/suitePool.ts'], testTimeout: 60_000 }
+
 export default defineConfig({
   test: {
     // The default leaves one of two cores idle.
     maxWorkers: 2,
     projects: [
-      {
-        ...sources,
-        test: {
-          name: 'unit',
-          ...files('unit', ['packages/*/src/**/*.test.ts', 'test/docs/**/*.test.ts'], ['**/*.browser.test.*']),
-          env,
-          testTimeout: 20_000,
-          // The first suite of a machine waits for the migrated snapshot to be made.
-          hookTimeout: 60_000,
-          sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        ...sources,
-        test: {
-          name: 'postgres',
-          ...files('postgres', ['packages/server-kit/test/postgres/**/*.test.ts', 'bench/**/*.test.ts']),
-          setupFiles: ['packages/server-kit/test/postgres/suitePool.ts'],
-          env,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        ...sources,
-        test: {
-          // The ways of money in once more, on the worst pooler; `pnpm test:hostile` runs all of `postgres` so.
-          name: 'hostile',
-          ...files('hostile', ['packages/server-kit/test/postgres/webhooks.test.ts']),
-          setupFiles: ['packages/server-kit/test/postgres/suitePool.ts'],
-          env: { ...env, VENUEKIT_POOL: 'hostile' },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        ...sources,
-        test: {
-          name: 'schedules',
-          ...files('schedules', ['packages/server-kit/test/schedules/**/*.test.ts']),
-          env,
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
-          sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        ...sources,
-        test: {
-          name: 'keystone',
-          ...files('keystone', ['test/keystone/**/*.test.ts']),
-          env,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          sequence: { groupOrder: 3 },
-        },
-      },
-      {
-        resolve: { conditions: ['@venuekit/source', ...defaultClientConditions] },
-        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-        test: {
-          name: 'browser',
-          ...files('browser', ['packages/*/src/**/*.browser.test.{ts,tsx}']),
-          testTimeout: 20_000,
-          expect: expectation,
-          sequence: { groupOrder: 4 },
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            commands: { sampleVideo },
-            provider: playwright({ launchOptions: await chromiumLaunch() }),
-            instances: [{ browser: 'chromium' }],
-          },
-        },
-      },
-      {
-        resolve: { conditions: ['@venuekit/source', ...defaultClientConditions] },
-        oxc: { jsx: { runtime: 'automatic', importSource: 'react' } },
-        test: {
-          name: 'react',
-          ...files('react', ['examples/react-app/src/**/*.browser.test.tsx']),
-          testTimeout: 20_000,
-          expect: expectation,
-          sequence: { groupOrder: 4 },
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({ launchOptions: await chromiumLaunch() }),
-            instances: [{ browser: 'chromium' }],
-          },
-        },
-      },
-      {
-        resolve: { conditions: ['@venuekit/source', ...defaultClientConditions] },
-        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-        test: {
-          name: 'races',
-          ...files('races', [
-            'test/browserRaces/**/*.browser.test.ts',
-            'packages/feed-widget/test/**/*.browser.test.ts',
-          ]),
-          globalSetup: ['test/browserRaces/startRaceServer.ts'],
-          testTimeout: 20_000,
-          expect: expectation,
-          hookTimeout: 60_000,
-          sequence: { groupOrder: 4 },
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({ launchOptions: await chromiumLaunch() }),
-            instances: [{ browser: 'chromium' }],
-          },
-        },
-      },
-      {
-        ...sources,
-        test: {
-          // The packed packages in projects of their own: `pnpm test:packages` builds and runs them.
-          name: 'packages',
-          include: process.env.VENUEKIT_TESTS ? [] : ['test/packages/**/*.test.ts'],
-          globalSetup: ['test/packages/packAll.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          sequence: { groupOrder: 6 },
-        },
-      },
-      {
-        ...sources,
-        test: {
-          name: 'e2e',
-          ...files('e2e', ['test/e2e/**/*.test.ts']),
-          env,
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
-          sequence: { groupOrder: 5 },
-        },
-      },
+      inNode('unit', ['packages/*/src/**/*.test.ts', 'test/docs/**/*.test.ts'], { group: 1, testTimeout: 20_000 }),
+      inNode('postgres', ['packages/server-kit/test/postgres/**/*.test.ts', 'bench/**/*.test.ts'], {
+        group: 2,
+        ...onPostgres,
+      }),
+      // The ways of money in once more, on the worst pooler; `pnpm test:hostile` runs all of `postgres` so.
+      inNode('hostile', ['packages/server-kit/test/postgres/webhooks.test.ts'], {
+        group: 2,
+        ...onPostgres,
+        env: { ...env, VENUEKIT_POOL: 'hostile' },
+      }),
+      inNode('schedules', ['packages/server-kit/test/schedules/**/*.test.ts'], { group: 2, testTimeout: 120_000 }),
+      inNode('keystone', ['test/keystone/**/*.test.ts'], { group: 3, testTimeout: 30_000 }),
+      inPages('browser', ['packages/*/src/**/*.browser.test.{ts,tsx}'], 'preact'),
+      inPages('react', ['examples/react-app/src/**/*.browser.test.tsx'], 'react'),
+      inPages(
+        'races',
+        ['test/browserRaces/**/*.browser.test.ts', 'packages/feed-widget/test/**/*.browser.test.ts'],
+        'preact',
+        { globalSetup: ['test/browserRaces/startRaceServer.ts'], hookTimeout: 60_000 },
+      ),
+      inNode('e2e', ['test/e2e/**/*.test.ts'], { group: 5, testTimeout: 90_000, hookTimeout: 90_000 }),
+      // The packed packages in projects of their own: `pnpm test:packages` builds and runs them.
+      inNode('packages', process.env.VENUEKIT_TESTS ? [] : ['test/packages/**/*.test.ts'], {
+        group: 6,
+        globalSetup: ['test/packages/packAll.ts'],
+        testTimeout: 300_000,
+        hookTimeout: 300_000,
+        env: {},
+      }),
     ],
   },
 })
