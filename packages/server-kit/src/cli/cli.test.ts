@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { Cli } from './cli.ts'
+import { toEventsJson } from './eventFiles/jsonEvents.ts'
 
 const openCli = (width: number | null, env: Record<string, string> = {}) => {
   const written: string[] = []
@@ -39,4 +40,41 @@ test('what a view itself writes is searched as well', () => {
   const { cli, written } = openCli(null)
   cli.answer({ host: 'ada' }, ({ host }) => `Ask ${host}@example.com`)
   expect(written).toEqual(['Ask a***@example.com\n'])
+})
+
+const driver = 'Evil\u001b[31m\u001b]0;title\u0007 \u009b31m \u202etxt'
+const driving = /[\u001b\u0007\u009b\u202e]/
+
+test('a stored text drives no terminal, wherever a view or a problem puts it; lines stay', () => {
+  const { cli, written } = openCli(80, { NO_COLOR: '1' })
+  cli.answer({ name: `${driver}\nnext` }, ({ name }) => name)
+  cli.note(`refused: ${driver}\nnext`)
+  expect(written.join('')).not.toMatch(driving)
+  expect(written.join('').match(/\nnext\n/g)).toHaveLength(2)
+})
+
+test('JSON says the same without driving a terminal', () => {
+  const { cli, written } = openCli(80)
+  cli.options = { color: true, json: true }
+  cli.answer({ name: driver }, () => '')
+  expect(written.join('')).not.toMatch(driving)
+  expect(JSON.parse(written.join(''))).toEqual({ name: driver })
+})
+
+test('what a program reads back is written as it is, and for a terminal without what drives it', () => {
+  const name = `correct-horse-battery ada@example.com ${driver}`
+  const print = (width: number | null) => {
+    const { cli, written } = openCli(width, { MAIL_TOKEN: 'correct-horse-battery', NO_COLOR: '1' })
+    cli.answer({ name }, answer => answer.name, { verbatim: true })
+    return written.join('')
+  }
+  expect(print(null)).toBe(`${name}\n`)
+  expect(print(80)).toMatch(/^correct-horse-battery ada@example\.com Evil/)
+  expect(print(80)).not.toMatch(driving)
+  expect(JSON.parse(toEventsJson([{ name }]))).toEqual({ events: [{ name }] })
+})
+
+test('colours are for terminals that have them', () => {
+  const painted = (env: Record<string, string>) => openCli(80, env).cli.canvas.paint('red', 'x') !== 'x'
+  expect([painted({}), painted({ NO_COLOR: '1' }), painted({ TERM: 'dumb' })]).toEqual([true, false, false])
 })

@@ -4,8 +4,11 @@ import type { Log } from '../ports/log.ts'
 import { CliError } from './cliError.ts'
 import type { Ending } from './exitCodes.ts'
 import { type LoadedHost, loadHost } from './loadHost.ts'
+import { mapTexts } from './mapTexts.ts'
 import { createPaint, type Paint } from './paint.ts'
+import { plainJson, plainLines } from './plainText.ts'
 import { createProgress, type Progress } from './progress.ts'
+import { readInput } from './readInput.ts'
 import { createRedactor, type Redactor, secretsOf } from './redact.ts'
 import { requireFittingSchema } from './schemaFit.ts'
 import { type Column, table } from './table.ts'
@@ -44,6 +47,8 @@ export interface KitUse {
 export interface Answer {
   /** `keep` where addresses are what was asked for. Masked by default. */
   emails?: 'mask' | 'keep'
+  /** True where it is public and read by a program again: what is starred, or cleaned for a terminal, would be lost. */
+  verbatim?: boolean
 }
 
 /** What views draw with. */
@@ -88,8 +93,9 @@ export class Cli {
   }
 
   get canvas(): Canvas {
-    const { width } = this.terminal.stdout
-    const paint = createPaint(width !== null && this.options.color && !this.terminal.env.NO_COLOR)
+    const { env, stdout } = this.terminal
+    const { width } = stdout
+    const paint = createPaint(width !== null && this.options.color && !env.NO_COLOR && env.TERM !== 'dumb')
     return { paint, table: (columns, rows) => table(columns, rows, { width, paint }) }
   }
 
@@ -97,19 +103,19 @@ export class Cli {
   answer<Report>(
     report: Report,
     view: (report: Report, canvas: Canvas) => string,
-    { emails = 'mask' }: Answer = {},
+    { emails = 'mask', verbatim = false }: Answer = {},
   ): void {
+    const redact = (text: string) => (verbatim ? text : this.redactor.text(text, emails))
+    const show = (text: string) => (verbatim && this.terminal.stdout.width === null ? text : plainLines(text))
     // The values first: what a table breaks into lines is not found in its text any more.
-    const clean = this.redactor.value(JSON.parse(JSON.stringify(report)), emails) as Report
-    const text = this.options.json
-      ? JSON.stringify(clean, null, 2)
-      : this.redactor.text(view(clean, this.canvas), emails)
+    const clean = mapTexts(JSON.parse(JSON.stringify(report)), redact)
+    const text = this.options.json ? plainJson(clean, 2) : redact(view(mapTexts(clean, show) as Report, this.canvas))
     this.terminal.stdout.write(`${text}\n`)
   }
 
   /** Something beside the answer, for people, on stderr. */
   note(text: string): void {
-    this.terminal.stderr.write(`${this.redactor.text(text, 'mask')}\n`)
+    this.terminal.stderr.write(`${plainLines(this.redactor.text(text, 'mask'))}\n`)
   }
 
   /** The run ends with `findings` where there are any. */
@@ -134,13 +140,18 @@ export class Cli {
     )
   }
 
+  /** A file's text, or stdin's for `-`, unless a signal comes first. */
+  readInput(name: string): Promise<string> {
+    return Promise.race([readInput(this.terminal.folder, name), this.#untilInterrupted()])
+  }
+
   /** Opens the host's kit for the work, and closes it whatever becomes of it. Throws `CliError` where a signal ended it. */
   async withKit<Result>(
     work: (open: OpenHost) => Promise<Result>,
     { endsInOrder = false, fittingSchema = true, keepsLog = false }: KitUse = {},
   ): Promise<Result> {
-    const { host, path, readOptions } = await this.loadHost()
-    const options = await readOptions()
+    // A gateway or a database that does not answer holds up nobody who has had enough.
+    const { host, path, options } = await Promise.race([this.#readHost(), this.#untilInterrupted()])
     if (keepsLog) this.#console = this.terminal.stdout
     const kit = await this.#openKit(keepsLog ? options : { ...options, log: this.#log() })
     const run = async () => {
@@ -152,6 +163,11 @@ export class Cli {
     } finally {
       await kit.close()
     }
+  }
+
+  async #readHost() {
+    const { host, path, readOptions } = await this.loadHost()
+    return { host, path, options: await readOptions() }
   }
 
   async #openKit(options: ServerKitOptions): Promise<ServerKit> {

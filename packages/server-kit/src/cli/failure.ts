@@ -68,8 +68,11 @@ const ofConfiguration = (error: ConfigurationError): CliError =>
 
 const commanderPrefix = /^error: /
 
-const ofCommander = (error: CommanderError): CliError =>
-  new CliError('usage', 'invalid_request', error.message.replace(commanderPrefix, ''), { cause: error })
+const ofCommander = (error: CommanderError): CliError => {
+  // Its own words then are "(outputHelp)".
+  const said = error.code === 'commander.help' ? 'a command is missing.' : error.message.replace(commanderPrefix, '')
+  return new CliError('usage', 'invalid_request', said, { cause: error })
+}
 
 const byName: Record<string, (error: never) => CliError> = {
   DatabaseError: ofDatabase,
@@ -83,7 +86,7 @@ const byName: Record<string, (error: never) => CliError> = {
 const deadSockets = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', 'EAI_AGAIN'])
 
 const isOfDriver = (error: unknown): boolean =>
-  sqlStateOf(error) !== null || deadSockets.has(String((error as { code?: unknown }).code))
+  sqlStateOf(error) !== null || deadSockets.has(String((error as { code?: unknown } | null | undefined)?.code))
 
 /** Anything that was thrown, as what the person at the terminal reads. */
 export const toCliError = (error: unknown): CliError => {

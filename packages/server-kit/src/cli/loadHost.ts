@@ -75,6 +75,12 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const isHost = (value: unknown): value is Host =>
   isObject(value) && 'options' in value && (typeof value.options === 'function' || isObject(value.options))
 
+/** Not an address in the place of what talks to it. */
+const hasPorts = (options: unknown): options is ServerKitOptions => {
+  const { database, gateway } = (options ?? {}) as { database?: unknown; gateway?: unknown }
+  return isObject(gateway) && isObject(database) && 'call' in database && 'close' in database
+}
+
 export interface LoadedHost {
   host: Host
   path: string
@@ -98,11 +104,13 @@ export const loadHost = async (place: HostPlace): Promise<LoadedHost> => {
     async readOptions() {
       try {
         const options = typeof host.options === 'function' ? await host.options() : host.options
-        if (isObject(options) && 'database' in options && 'gateway' in options) return options
+        if (hasPorts(options)) return options
       } catch (error) {
         throw toldByHost(error, path)
       }
-      throw configurationError(`${path}: options must have a database and a gateway at least.`)
+      throw configurationError(
+        `${path}: options must have a database, such as pgDatabase({ connectionString }), and a gateway at least.`,
+      )
     },
   }
 }

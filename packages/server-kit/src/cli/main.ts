@@ -9,15 +9,24 @@ import type { OutputStream } from './terminal.ts'
 const toStream = (stream: WriteStream): OutputStream => ({
   write: text => void stream.write(text),
   get width() {
-    return stream.isTTY ? (stream.columns ?? 80) : null
+    // Some terminals say 0.
+    return stream.isTTY ? stream.columns || 80 : null
   },
 })
 
-/** Whoever reads us may stop reading, as `head` does: nobody is told any more, and the work goes on to its own end. */
-const outliveReader = (stream: WriteStream) =>
+const gone = new Set(['EPIPE', 'ERR_STREAM_DESTROYED'])
+
+/**
+ * Whoever reads us may stop reading, as `head` does, and a disk may be full: nobody is told any more, and the work goes
+ * on to its own end. Answers what the stream failed by, null where only its reader went away.
+ */
+const outliveReader = (stream: WriteStream): (() => Error | null) => {
+  let failure: Error | null = null
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') process.exit(exitCodes.internal)
+    if (!gone.has(error.code ?? '')) failure ??= error
   })
+  return () => failure
+}
 
 const flushed = (stream: WriteStream) => new Promise<void>(resolve => stream.write('', () => resolve()))
 
@@ -47,7 +56,7 @@ const listenForSignals = (): AbortSignal => {
   return asked.signal
 }
 
-outliveReader(process.stdout)
+const unwritten = outliveReader(process.stdout)
 outliveReader(process.stderr)
 
 const code = await runCli(process.argv.slice(2), {
@@ -58,5 +67,8 @@ const code = await runCli(process.argv.slice(2), {
   onConsole: takeConsole,
   signal: listenForSignals(),
 })
-await Promise.all([flushed(process.stdout), flushed(process.stderr)])
-process.exit(code)
+await flushed(process.stdout)
+const failure = unwritten()
+if (failure) process.stderr.write(`venuekit: not all of it could be written: ${failure.message}\n`)
+await flushed(process.stderr)
+process.exit(failure && code === exitCodes.ok ? exitCodes.internal : code)

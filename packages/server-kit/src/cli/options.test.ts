@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { momentOption } from './options.ts'
+import { momentOption, urlOption } from './options.ts'
 
 test('a day and a moment with its zone are read', () => {
   expect(momentOption('2028-02-29')).toBe('2028-02-29T00:00:00.000Z')
@@ -17,4 +17,11 @@ test.each([
   'soon',
 ])('%s is no moment', text => {
   expect(() => momentOption(text)).toThrow('It must be a date')
+})
+
+test('an address is read with its path, and refused with more than that', () => {
+  expect(urlOption('https://api.venue.example/tickets')).toBe('https://api.venue.example/tickets')
+  for (const text of ['not a url', 'ftp://x', 'https://a:b@c', 'https://c?x=1', '']) {
+    expect(() => urlOption(text), text).toThrow('It must be an address')
+  }
 })

@@ -23,6 +23,13 @@ export const numberOption =
     throw new InvalidArgumentError(`It must be a whole number from ${minimum} to ${maximum}.`)
   }
 
+/** Where something answers: a path may stand behind the host, nothing else. */
+export const urlOption = (text: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url && /^https?:$/.test(url.protocol) && url.search + url.hash + url.username + url.password === '') return text
+  throw new InvalidArgumentError('It must be an address such as https://api.venue.example.')
+}
+
 /** A day that the calendar has: `Date` makes the 2nd of March of the 30th of February. */
 const isDay = (text: string): boolean => {
   const day = new Date(`${text}T00:00Z`)

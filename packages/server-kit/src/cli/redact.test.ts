@@ -17,6 +17,22 @@ test('secrets go by their value and by their shape, addresses only where they ar
   })
 })
 
+test('a password within an address is a secret whatever the variable is called, and whatever signs it has', () => {
+  const secrets = secretsOf({
+    POSTGRES_URL: 'postgres://u:p@ss/wo:rd%21@localhost/x',
+    SITE_URL: 'https://venue.example/',
+  })
+  const redactor = createRedactor(secrets)
+  expect(redactor.text('no way to postgres://u:p@ss/wo:rd%21@localhost/x', 'mask')).toBe('no way to ***')
+  expect(redactor.text('refused: p@ss/wo:rd! of https://venue.example/', 'mask')).toBe(
+    'refused: *** of https://venue.example/',
+  )
+})
+
+test('a package with its version is no address', () => {
+  expect(maskEmails('at .pnpm/commander@15.1.0/lib')).toBe('at .pnpm/commander@15.1.0/lib')
+})
+
 test('the environment’s secrets are known by their names, and words are no secrets', () => {
   const secrets = secretsOf({
     STRIPE_SECRET_KEY: 'rk_test_1',

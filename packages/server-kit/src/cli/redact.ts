@@ -1,6 +1,8 @@
 import { maskSecrets } from '../services/maskSecrets.ts'
+import { mapTexts } from './mapTexts.ts'
 
-const emailShape = /([\p{L}\p{N}_%+'&=!#$^{|}~-])[\p{L}\p{N}._%+'&=!#$^{|}~-]*@((?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]+)/gu
+const emailShape =
+  /([\p{L}\p{N}_%+'&=!#$^{|}~-])[\p{L}\p{N}._%+'&=!#$^{|}~-]*@((?:[\p{L}\p{N}-]+\.)+\p{L}[\p{L}\p{N}-]*)/gu
 
 /** `ada@example.com` as `a***@example.com`, anywhere in a text. */
 export const maskEmails = (text: string): string => text.replace(emailShape, '$1***@$2')
@@ -10,11 +12,25 @@ const shortest = 8
 const secretNames = /SECRET|TOKEN|PASSWORD|PASSWD|CREDENTIAL|PRIVATE|_KEY$|^PGPASS|DATABASE_URL|_DSN$/i
 const publicValues = /^(vk_pub_|pk_)/
 
-/** Values of the environment that are secrets by their names. */
+/** An address with a password in it, which may hold any sign: whoever forgot to escape it is told by an error. */
+const passwordShape = /^[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:(.+)@/i
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** Values of the environment that are secrets by their names, and passwords within addresses of any name. */
 export const secretsOf = (env: Record<string, string | undefined>): string[] =>
-  Object.entries(env).flatMap(([name, value]) =>
-    value && secretNames.test(name) && !publicValues.test(value) ? [value] : [],
-  )
+  Object.entries(env).flatMap(([name, value]) => {
+    if (!value || publicValues.test(value)) return []
+    const password = passwordShape.exec(value)?.[1]
+    const found = password === undefined ? [] : [value, password, decoded(password)]
+    return secretNames.test(name) ? [value, ...found] : found
+  })
 
 export interface Redactor {
   /** More secrets, once they are known. Those below 8 characters are words, not secrets. */
@@ -40,12 +56,7 @@ export const createRedactor = (secrets: readonly string[] = []): Redactor => {
       clean = maskSecrets(clean)
       return emails === 'mask' ? maskEmails(clean) : clean
     },
-    value(value, emails) {
-      if (typeof value === 'string') return redactor.text(value, emails)
-      if (Array.isArray(value)) return value.map(item => redactor.value(item, emails))
-      if (typeof value !== 'object' || value === null) return value
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactor.value(item, emails)]))
-    },
+    value: (value, emails) => mapTexts(value, text => redactor.text(text, emails)),
   }
   redactor.add(secrets)
   return redactor

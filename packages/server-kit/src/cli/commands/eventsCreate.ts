@@ -3,7 +3,6 @@ import type { AddCommand } from '../command.ts'
 import { readEvents } from '../eventFiles/eventFile.ts'
 import { answerImport, importRead } from '../eventFiles/importReport.ts'
 import { jsonEvents } from '../eventFiles/jsonEvents.ts'
-import { readInput } from '../readInput.ts'
 
 /** `venuekit events create` */
 export const addCreate: AddCommand = (events, cli) => {
@@ -13,7 +12,7 @@ export const addCreate: AddCommand = (events, cli) => {
     .argument('<file>', 'or - for stdin')
     .option('--apply', 'write it')
     .action(async (file, { apply = false }) => {
-      const read = jsonEvents(await readInput(cli.terminal.folder, file), file)
+      const read = jsonEvents(await cli.readInput(file), file)
       if (read.events.length !== 1) {
         throw new CliError(
           'usage',

@@ -9,11 +9,18 @@ import { toEventsJson } from '../eventFiles/jsonEvents.ts'
 import { uuidOption } from '../options.ts'
 import { count } from '../words.ts'
 
-const readAll = async ({ kit }: OpenHost, venueId: string | undefined, cli: Cli): Promise<ExportedEvent[]> => {
+/** An id that is mistyped must not read as a venue without events. */
+const requireVenue = async ({ kit }: OpenHost, venueId: string): Promise<void> => {
+  const venues = await kit.venues.list()
+  if (!venues.some(({ id }) => id === venueId)) throw new CliError('refused', 'not_found', `No such venue: ${venueId}.`)
+}
+
+const readAll = async (open: OpenHost, venueId: string | undefined, cli: Cli): Promise<ExportedEvent[]> => {
+  if (venueId !== undefined) await requireVenue(open, venueId)
   const progress = cli.progress()
   const all: ExportedEvent[] = []
   try {
-    for await (const page of kit.events.export({ venueId })) {
+    for await (const page of open.kit.events.export({ venueId })) {
       all.push(...page)
       progress.say(`${count(all.length, 'event')} read`)
     }
@@ -39,8 +46,8 @@ export const addExport: AddCommand = (events, cli) => {
         throw new CliError('usage', 'invalid_request', '--json and --format csv exclude each other.')
       }
       const found = chosen(await cli.withKit(open => readAll(open, venue, cli)), cancelled)
-      // What stands in an event is for everybody; a masked address would be lost on the way back.
       const view = format === 'csv' ? toEventsCsv : toEventsJson
-      cli.answer({ events: found }, ({ events: shown }) => view(shown).trimEnd(), { emails: 'keep' })
+      // What stands in an event is for everybody.
+      cli.answer({ events: found }, ({ events: shown }) => view(shown).trimEnd(), { verbatim: true })
     })
 }

@@ -5,7 +5,6 @@ import { csvEvents } from '../eventFiles/csvEvents.ts'
 import { type EventFile, readEvents } from '../eventFiles/eventFile.ts'
 import { answerImport, importRead } from '../eventFiles/importReport.ts'
 import { jsonEvents } from '../eventFiles/jsonEvents.ts'
-import { readInput } from '../readInput.ts'
 
 const readers = { csv: csvEvents, json: jsonEvents } as const satisfies Record<
   string,
@@ -31,7 +30,7 @@ export const addImport: AddCommand = (events, cli) => {
     .option('--apply', 'write what is new, once everything is well')
     .action(async (file, { format, apply = false }) => {
       const read = readers[formatOf(file, format)]
-      const found = readEvents(read(await readInput(cli.terminal.folder, file), file))
+      const found = readEvents(read(await cli.readInput(file), file))
       const report = await cli.withKit(open => importRead(open, found, { apply, signal: cli.signal }), {
         endsInOrder: true,
       })

@@ -1,4 +1,5 @@
 import { serve } from '../../node/serve.ts'
+import { CliError } from '../cliError.ts'
 import type { AddCommand } from '../command.ts'
 import { numberOption } from '../options.ts'
 import { requireFittingSchema } from '../schemaFit.ts'
@@ -11,6 +12,14 @@ const untilAborted = (signal: AbortSignal): Promise<void> =>
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
 
+/** Asked to end before it served: that is what it was asked. */
+const endWell = (error: unknown): void => {
+  if (!(error instanceof CliError && (error.ending === 'interrupted' || error.ending === 'terminated'))) throw error
+}
+
+/** For an address: one of IPv6 stands in brackets. */
+const inAddress = (host: string): string => (host.includes(':') ? `[${host}]` : host)
+
 /** `venuekit serve` */
 export const addServe: AddCommand = (program, cli) => {
   program
@@ -20,8 +29,8 @@ export const addServe: AddCommand = (program, cli) => {
     .option('--host <address>', 'the address to listen on (default: every one)')
     .option('--no-jobs', 'leave the jobs to other processes')
     .option('--migrate', "bring the database to this release's schema first")
-    .action(({ port, host, jobs, migrate }) =>
-      cli.withKit(
+    .action(({ port, host, jobs, migrate }) => {
+      const served = cli.withKit(
         async ({ kit, options, host: { serve: settings = {} } }) => {
           if (migrate) await kit.migrate()
           await requireFittingSchema(options.database)
@@ -34,11 +43,12 @@ export const addServe: AddCommand = (program, cli) => {
             signals: false,
             ...(address !== undefined && { host: address }),
           })
-          cli.note(`Serving on http://${address ?? 'localhost'}:${server.port}`)
+          cli.note(`Serving on http://${inAddress(address ?? 'localhost')}:${server.port}`)
           await untilAborted(cli.signal)
           await server.close()
         },
         { endsInOrder: true, fittingSchema: false, keepsLog: true },
-      ),
-    )
+      )
+      return served.catch(endWell)
+    })
 }

@@ -1,4 +1,5 @@
 import { CliError } from '../cliError.ts'
+import { plainJson } from '../plainText.ts'
 import type { EventFile } from './eventFile.ts'
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
@@ -44,4 +45,4 @@ export const jsonEvents = (text: string, name: string): EventFile => {
 }
 
 /** As `venuekit events import` reads it. */
-export const toEventsJson = (events: readonly unknown[]): string => JSON.stringify({ events }, null, 2)
+export const toEventsJson = (events: readonly unknown[]): string => plainJson({ events }, 2)
