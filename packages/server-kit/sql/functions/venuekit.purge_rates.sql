@@ -1,5 +1,5 @@
--- Removes the windows that ended.
-create or replace function venuekit.purge_rates() returns jsonb
+-- One batch of windows that ended. Whoever opens one of them anew meanwhile waits for it.
+create or replace function venuekit.purge_rates(max_rows integer) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
 declare
@@ -7,7 +7,9 @@ declare
   removed integer;
 begin
   delete from venuekit.rate_counters c where c.bucket in (
-    select e.bucket from venuekit.rate_counters e where e.ends_at <= moment for update skip locked
+    select e.bucket from venuekit.rate_counters e where e.ends_at <= moment
+    limit purge_rates.max_rows
+    for update skip locked
   );
   get diagnostics removed = row_count;
   return jsonb_build_object('removed', removed);

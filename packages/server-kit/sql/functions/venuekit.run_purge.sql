@@ -1,5 +1,6 @@
--- The job `purge` by the database alone, for schedulers in it: what the job does, in its own slot, as many rows of a kind
--- at most, in batches. `retention` has the days of each kind. Durable.
+-- The job `purge` by the database alone, for schedulers in it: what the job does, in its own slot. `retention` has the days
+-- of each kind. One transaction for all of it: so it takes fewer rows of a kind than the job, the next hour goes on, and
+-- what others would wait for comes last. Durable.
 create or replace function venuekit.run_purge(retention jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
@@ -7,9 +8,9 @@ declare
   kinds constant text[] := array[
     'webhooks', 'reconciliations', 'orphanPayments', 'alerts', 'jobRuns', 'messageErrors', 'orderOrigins'];
   batch constant integer := 5000;
-  max_rows constant integer := 100000;
+  max_rows constant integer := 20000;
   run jsonb;
-  report jsonb;
+  report jsonb := '{}';
   kind text;
   days integer;
   event_id text;
@@ -25,8 +26,6 @@ begin
   if not (run ->> 'taken')::boolean then
     return run;
   end if;
-  report := jsonb_build_object(
-    'rates', venuekit.purge_rates() -> 'removed', 'changes', feed.purge_changes() -> 'removed');
   foreach kind in array array_remove(kinds, 'orderOrigins') loop
     days := (retention ->> kind)::integer;
     removed := 0;
@@ -57,7 +56,10 @@ begin
       exit when answer ->> 'after' is null;
     end loop;
   end loop;
-  report := report || jsonb_build_object('orderOrigins', removed);
+  -- Whoever opens one of these windows anew waits for the end of this transaction.
+  report := report || jsonb_build_object(
+    'orderOrigins', removed, 'changes', feed.purge_changes() -> 'removed',
+    'rates', venuekit.purge_rates(5 * max_rows) -> 'removed');
   perform venuekit.finish_job_slot('purge', run ->> 'slot', (run ->> 'runId')::uuid, false, report);
   return run || jsonb_build_object('report', report);
 end

@@ -20,5 +20,5 @@ export interface HoldFunctions {
     result: { outcome: 'taken' } | { outcome: 'refused'; bucket: string; retryAfterMs: number }
   }
   'venuekit.give_rate_back': { args: { bucket: string }; result: { outcome: 'given_back' } }
-  'venuekit.purge_rates': { args: Record<string, never>; result: { removed: number } }
+  'venuekit.purge_rates': { args: { max_rows: number }; result: { removed: number } }
 }

@@ -88,11 +88,17 @@ const rows: Record<string, { insert: string; read: string; ages: [string, number
     ],
   },
   jobRuns: {
-    insert: `insert into venuekit.job_runs (job, slot, run_id, worker, taken_at) values ('odd', $1, gen_random_uuid(), 'w', $2)`,
+    insert: `insert into venuekit.job_runs (job, slot, run_id, worker, taken_at, finished_at, failed)
+      select 'odd', $1, gen_random_uuid(), 'w', $2, case when $1 not like '%died' then $2::timestamptz end,
+        case when $1 not like '%died' then $1 like '%failed' end`,
     read: "select slot as id from venuekit.job_runs where job = 'odd'",
     ages: [
-      ['old', 32],
-      ['the newest', 31],
+      ['old', 37],
+      ['old failed', 36],
+      ['the last that ended well', 35],
+      ['old, died', 34],
+      ['younger, failed', 33],
+      ['the newest, died', 31],
     ],
   },
   messageErrors: {
@@ -113,7 +119,7 @@ const gone: Record<string, string[]> = {
   reconciliations: ['old', 'older'],
   orphanPayments: ['old refunded'],
   alerts: ['old over'],
-  jobRuns: ['old'],
+  jobRuns: ['old', 'old failed', 'old, died', 'younger, failed'],
   messageErrors: ['old sent'],
 }
 

@@ -4,6 +4,8 @@ import type { KitContext } from './kitContext.ts'
 import type { Retention } from './retention.ts'
 
 const batch = 1000
+/** Small rows without an index of their time: each batch reads the table. */
+const rateBatch = 10_000
 /** Of one kind, in one run: what is left is for the next hour. */
 const maximumBatches = 100
 
@@ -28,23 +30,28 @@ export interface PurgeReport extends Record<string, unknown>, Record<keyof Reten
 }
 
 /** Batch by batch, each of its own commit, so that it may end anywhere. */
-const removeOld = async (
-  { database, retention }: KitContext,
-  kind: RowKind,
+const removeBatches = async (
+  size: number,
   signal: AbortSignal | undefined,
+  removeBatch: () => Promise<{ removed: number }>,
 ): Promise<number> => {
-  let removed = 0
+  let sum = 0
   for (let batches = 0; batches < maximumBatches && !signal?.aborted; batches += 1) {
-    const answer = await database.call(purges[kind], { days: retention[kind], max_rows: batch })
-    removed += answer.removed
-    if (answer.removed < batch) break
+    const { removed } = await removeBatch()
+    sum += removed
+    if (removed < size) break
   }
-  return removed
+  return sum
 }
+
+const removeOld = ({ database, retention }: KitContext, kind: RowKind, signal: AbortSignal | undefined) =>
+  removeBatches(batch, signal, () => database.call(purges[kind], { days: retention[kind], max_rows: batch }))
 
 /** Removes what nobody asks for any more, and what the host does not want kept for longer. */
 export const purge = async (context: KitContext, signal?: AbortSignal): Promise<PurgeReport> => ({
-  rates: (await context.database.call('venuekit.purge_rates', {})).removed,
+  rates: await removeBatches(rateBatch, signal, () =>
+    context.database.call('venuekit.purge_rates', { max_rows: rateBatch }),
+  ),
   changes: (await context.database.call('feed.purge_changes', {})).removed,
   webhooks: await removeOld(context, 'webhooks', signal),
   reconciliations: await removeOld(context, 'reconciliations', signal),

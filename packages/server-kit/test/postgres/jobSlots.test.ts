@@ -80,3 +80,27 @@ test('the database alone adds up beside a worker that was frozen, and neither is
   )
   expect(sum).toEqual({ issued: 2 })
 })
+
+test('whoever counts a call while the database alone purges waits for none of it', async () => {
+  await clock.set('2027-06-03T12:00Z')
+  const shop = await openTestShop(database)
+  const orderId = await shop.hold()
+  await shop.query(`update ticketing.orders set origin = '{}' where order_id = $1`, [orderId])
+  await shop.query("update ticketing.events set over_at = '2026-01-01' where event_id = $1", [shop.eventId])
+  const count = () =>
+    database.call('venuekit.take_rate', { buckets: [{ bucket: 'orders of ada', maximum: 1, windowSeconds: 10 }] })
+  await count()
+  await clock.advance(11_000)
+  const days = { webhooks: 90, reconciliations: 400, orphanPayments: 400, alerts: 90, jobRuns: 30, messageErrors: 30 }
+  const running = await database.withOwner(async connection => {
+    await connection.exec(`begin; select from ticketing.orders where order_id = '${orderId}' for update`)
+    const cron = database.withOwner(other =>
+      other.query('select venuekit.run_purge($1) as run', [JSON.stringify({ ...days, orderOrigins: 180 })]),
+    )
+    await expect.poll(isWaiting).toBe(true)
+    expect(await count()).toEqual({ outcome: 'taken' })
+    await connection.exec('commit')
+    return { cron }
+  })
+  expect(await running.cron).toMatchObject([{ run: { report: { orderOrigins: 1, rates: 0 } } }])
+})

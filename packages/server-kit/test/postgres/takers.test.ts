@@ -118,7 +118,7 @@ const takers: Record<string, () => Promise<Take>> = {
   },
   purge_rates: async () => {
     await shop.query("insert into venuekit.rate_counters values ('a', $1, 1), ('b', $1, 1)", [anHourAgo])
-    const take = async () => (await database.call('venuekit.purge_rates', {})).removed
+    const take = async () => (await database.call('venuekit.purge_rates', { max_rows: 10 })).removed
     return { hold: lock('venuekit.rate_counters', "bucket = 'a'"), take }
   },
   purge_webhooks: purge(
