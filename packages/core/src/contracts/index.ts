@@ -60,6 +60,7 @@ export {
   undoneCheckIn,
 } from './checkIns.ts'
 export { currencyDigits } from './currencyDigits.ts'
+export { currencyStep } from './currencyStep.ts'
 export type { Endpoint, EndpointInput, EndpointOutput, EndpointParsed } from './endpoint.ts'
 export { type Endpoints, endpoints } from './endpoints.ts'
 export {

@@ -40,6 +40,8 @@ begin
       return ticketing.get_admin_event(show.event_id);
     end if;
     return jsonb_build_object('outcome', 'conflict');
+  elsif wanted.price_minor % ticketing.currency_step(show.currency) <> 0 then
+    return jsonb_build_object('outcome', 'price_off_step', 'currency', show.currency);
   elsif wanted.pool_id is not null and not exists (
     select from ticketing.capacity_pools p where p.event_id = show.event_id and p.pool_id = wanted.pool_id
   ) then

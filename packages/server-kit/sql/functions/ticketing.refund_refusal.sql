@@ -14,6 +14,8 @@ begin
     when ticketing.is_disputed(paid.event_id, paid.payment_id) then 'disputed'
     when amount_left = 0 then 'nothing_left'
     when refund_refusal.amount_minor > amount_left then 'exceeds_payment'
+    when paid.kind = 'gateway' and refund_refusal.amount_minor % ticketing.currency_step(paid.currency) <> 0
+      then 'amount_off_step'
     when refund_refusal.ticket_ids is not null and paid.status <> 'applied' then 'payment_bought_no_tickets'
     when exists (
       select from unnest(refund_refusal.ticket_ids) as w (ticket_id)

@@ -5,6 +5,7 @@ as $$
 #variable_conflict use_column
 declare
   tier ticketing.tiers;
+  charged_in text;
   moves_pool boolean := false;
   before jsonb;
   moment timestamptz;
@@ -43,7 +44,10 @@ begin
     tier.pool_id := (update_tier.change ->> 'poolId')::uuid;
   end if;
 
-  if tier.sales_end_at <= tier.sales_start_at then
+  select e.currency into charged_in from ticketing.events e where e.event_id = tier.event_id;
+  if update_tier.change ? 'priceMinor' and tier.price_minor % ticketing.currency_step(charged_in) <> 0 then
+    return jsonb_build_object('outcome', 'price_off_step', 'currency', charged_in);
+  elsif tier.sales_end_at <= tier.sales_start_at then
     return jsonb_build_object('outcome', 'sales_end_before_start');
   elsif moves_pool and tier.pool_id is not null and not exists (
     select from ticketing.capacity_pools p where p.event_id = tier.event_id and p.pool_id = tier.pool_id

@@ -7,6 +7,12 @@ type Changed = { outcome: 'found'; event: AdminEvent }
 /** What an update names is set; what it leaves out stays. */
 type Change = Record<string, unknown>
 
+/** The payment gateway would not charge it. */
+export interface PriceOffStep {
+  outcome: 'price_off_step'
+  currency: string
+}
+
 interface CapacityFloor {
   outcome: 'below_floor'
   reserved: number
@@ -31,11 +37,11 @@ export interface AdminFunctions {
   /** Idempotent by the tier's id: another tier under it is a conflict. */
   'ticketing.create_tier': {
     args: { event_id: string; tier: NewTier }
-    result: Changed | { outcome: 'cancelled' | 'conflict' | 'unknown_pool' | 'too_many' } | NotFound
+    result: Changed | PriceOffStep | { outcome: 'cancelled' | 'conflict' | 'unknown_pool' | 'too_many' } | NotFound
   }
   'ticketing.update_tier': {
     args: { event_id: string; tier_id: string; change: Change; actor: string }
-    result: Changed | { outcome: 'sales_end_before_start' | 'unknown_pool' | 'pool_fixed' } | NotFound
+    result: Changed | PriceOffStep | { outcome: 'sales_end_before_start' | 'unknown_pool' | 'pool_fixed' } | NotFound
   }
   'ticketing.set_tier_capacity': {
     args: { event_id: string; tier_id: string; capacity: number; actor: string }

@@ -12,6 +12,7 @@ export type RefundRefusal =
   | 'disputed'
   | 'nothing_left'
   | 'exceeds_payment'
+  | 'amount_off_step'
   | 'payment_bought_no_tickets'
   | 'unknown_ticket'
   | 'ticket_not_valid'

@@ -1,4 +1,4 @@
-import { adminEventPage } from '@venuekit/core/contracts'
+import { adminEventPage, currencyStep } from '@venuekit/core/contracts'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type AdminDesk, createAdminDesk, tierOf } from '../testing/adminDesk.ts'
 import { checkInvariants } from '../testing/checkInvariants.ts'
@@ -65,6 +65,28 @@ test('a cancelled event cannot be resumed, nor given another tier', async () => 
   const resumed = await admin.send('PUT', `/events/${event.id}/paused`, { paused: false, actor })
   expect(resumed.problem()).toMatchObject({ status: 409, code: 'conflict' })
   expect((await admin.send('POST', `/events/${event.id}/tiers`, newTier())).problem().code).toBe('conflict')
+})
+
+test('a price that the payment gateway does not charge is refused with its step, and changes nothing', async () => {
+  const event = await stage.createEvent({ currency: 'ISK', tiers: [newTier({ priceMinor: 150_000 })] })
+  const told = { code: 'invalid_request', fields: { priceMinor: expect.stringContaining('multiple of 100') } }
+  const added = await admin.send('POST', `/events/${event.id}/tiers`, newTier({ priceMinor: 150_050 }))
+  expect(added.problem()).toMatchObject(told)
+  const path = `/events/${event.id}/tiers/${event.tiers[0]?.id}`
+  expect((await admin.send('PATCH', path, { priceMinor: 1, actor })).problem()).toMatchObject(told)
+  const after = await admin.change('PATCH', path, { name: 'Stalls', actor })
+  expect(after.tiers.map(({ name, price }) => [name, price.amountMinor])).toEqual([['Stalls', 150_000]])
+})
+
+test('the database knows the steps of core', async () => {
+  const currencies = Intl.supportedValuesOf('currency')
+  const rows = await stage.database.withOwner(connection =>
+    connection.query<{ step: number }>(
+      'select ticketing.currency_step(code) as step from unnest($1::text[]) with ordinality as u (code, n) order by n',
+      [currencies],
+    ),
+  )
+  expect(rows.map(({ step }) => step)).toEqual(currencies.map(currencyStep))
 })
 
 test('a tier is added once however often it is sent, and another one under its id is a conflict', async () => {

@@ -1,8 +1,10 @@
 import type { AdminEvent, eventChange, NewTier, newPool, Page, tierChange } from '@venuekit/core/contracts'
 import type * as z from 'zod/mini'
+import type { PriceOffStep } from '../ports/adminFunctions.ts'
 import type { PageRequest } from './events.ts'
 import type { KitContext } from './kitContext.ts'
 import { badCursor, fromPageCursor, toPageCursor } from './pageCursor.ts'
+import { priceOffStep } from './priceOffStep.ts'
 import { ProblemError } from './problemError.ts'
 
 type EventAnswer = Promise<{ event: AdminEvent }>
@@ -27,6 +29,11 @@ type Changed = { outcome: 'found'; event: AdminEvent } | { outcome: keyof typeof
 const changed = (answer: Changed): { event: AdminEvent } => {
   if (answer.outcome === 'found') return { event: answer.event }
   throw refusals[answer.outcome]()
+}
+
+const changedTier = (answer: Changed | PriceOffStep): { event: AdminEvent } => {
+  if (answer.outcome !== 'price_off_step') return changed(answer)
+  throw new ProblemError('invalid_request', { fields: { priceMinor: priceOffStep(answer.currency) } })
 }
 
 /** All events of a venue with their counters, the latest show first. */
@@ -63,7 +70,7 @@ export const createTier = async ({ database }: KitContext, eventId: string, tier
   if (salesStartAt && salesEndAt && Date.parse(salesEndAt) <= Date.parse(salesStartAt)) {
     throw refusals.sales_end_before_start()
   }
-  return changed(await database.call('ticketing.create_tier', { event_id: eventId, tier }))
+  return changedTier(await database.call('ticketing.create_tier', { event_id: eventId, tier }))
 }
 
 export const updateTier = async (
@@ -71,7 +78,7 @@ export const updateTier = async (
   { eventId, tierId }: { eventId: string; tierId: string },
   { actor, ...change }: z.infer<typeof tierChange>,
 ): EventAnswer =>
-  changed(await database.call('ticketing.update_tier', { event_id: eventId, tier_id: tierId, change, actor }))
+  changedTier(await database.call('ticketing.update_tier', { event_id: eventId, tier_id: tierId, change, actor }))
 
 /** Idempotent by the pool's id. */
 export const createPool = async (

@@ -230,13 +230,28 @@ test('a pending refund is asked about where no webhook comes', async () => {
 
 test.each([
   ['JPY', 5000],
-  ['KWD', 12_345],
+  ['KWD', 12_340],
+  ['ISK', 150_000],
 ])('a refund in %s is exact to the minor unit', async (currency, priceMinor) => {
   const { placed } = await bought(3, { currency, tiers: [newTier({ priceMinor })] })
   const [first] = (await money.order(placed)).tickets
   const order = await money.refunded(placed, { ticketIds: [first?.id] })
   expect(order.payments).toMatchObject([{ refunded: minor(currency, priceMinor) }])
 })
+
+test.each([
+  ['KWD', 12_340, 12_335],
+  ['UGX', 150_000, 99_950],
+])(
+  'in %s an amount that the gateway does not move is refused before it is asked',
+  async (currency, priceMinor, amountMinor) => {
+    const { placed } = await bought(1, { currency, tiers: [newTier({ priceMinor })] })
+    const sent = money.refundRequests().length
+    const answer = await money.refund(placed, { amountMinor })
+    expect([answer.status, answer.problem().detail]).toEqual([409, expect.stringContaining('amount_off_step')])
+    expect(money.refundRequests()).toHaveLength(sent)
+  },
+)
 
 test('of an order of two tiers each ticket is worth its own price', async () => {
   const [floor, balcony] = [newTier({ priceMinor: 3333 }), newTier({ name: 'Balcony', priceMinor: 1001 })]

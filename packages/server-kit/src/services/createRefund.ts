@@ -14,6 +14,8 @@ const refusals: Record<RefundRefusal, string> = {
   disputed: "The buyer's bank holds this payment: a refund would pay twice.",
   nothing_left: 'Nothing is left of the payment: it is refunded, or a refund is under way.',
   exceeds_payment: 'That is more than is left of the payment.',
+  amount_off_step:
+    'The payment gateway moves ISK and UGX whole only, and of three decimals the last must be 0: round the amount.',
   payment_bought_no_tickets: 'This payment bought no tickets: refund it by money.',
   unknown_ticket: 'A ticket is not one of this order.',
   ticket_not_valid: 'A ticket is void already, or a refund of it is under way.',

@@ -1,4 +1,5 @@
-import type { NewEvent } from '@venuekit/core/contracts'
+import { currencyStep, type NewEvent } from '@venuekit/core/contracts'
+import { priceOffStep } from './priceOffStep.ts'
 import { isTimeZone } from './timeZone.ts'
 import { unstorablePaths } from './unstorable.ts'
 
@@ -22,6 +23,9 @@ export const newEventFaults = (event: NewEvent): Record<string, string> => {
   if (!isTimeZone(event.timeZone)) faults.push(['timeZone', 'must be an IANA time zone, such as America/Chicago'])
   if (!isBefore(event.startsAt, event.endsAt)) faults.push(['endsAt', 'must be after startsAt'])
   for (const [index, tier] of event.tiers.entries()) {
+    if (tier.priceMinor % currencyStep(event.currency) !== 0) {
+      faults.push([`tiers.${index}.priceMinor`, priceOffStep(event.currency)])
+    }
     if (tier.poolId && !poolIds.includes(tier.poolId)) faults.push([`tiers.${index}.poolId`, 'no pool of this event'])
     if (!isBefore(tier.salesStartAt, tier.salesEndAt)) {
       faults.push([`tiers.${index}.salesEndAt`, 'must be after salesStartAt'])

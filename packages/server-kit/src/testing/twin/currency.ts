@@ -1,4 +1,4 @@
-import { currencyDigits } from '@venuekit/core/contracts'
+import { currencyDigits, currencyStep } from '@venuekit/core/contracts'
 
 /** The least that Stripe charges, in minor units, for the currencies it names one for. */
 const minimums: Record<string, number> = {
@@ -39,6 +39,19 @@ export const formatAmount = (amountMinor: number, code: string, locale = 'en'): 
   const digits = currencyDigits(currency)
   const format = { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits } as const
   return new Intl.NumberFormat(locale, format).format(amountMinor / 10 ** digits)
+}
+
+/** Why Stripe would neither charge nor refund just that amount, or null where it would. */
+export const stepProblem = (amountMinor: number, currency: string): { code: string; message: string } | null => {
+  const code = currency.toUpperCase()
+  const step = currencyStep(code)
+  if (amountMinor % step === 0) return null
+  if (step === 100) {
+    const message = `Invalid amount. Currency ${code} has become effectively zero-decimal and charged amounts must be evenly divisible by 100. See https://stripe.com/docs/currencies#special-cases for more information.`
+    return { code: 'invalid_charge_amount_no_decimal_compatible', message }
+  }
+  // Stripe documents the rule and not its words.
+  return { code: 'invalid_charge_amount', message: `Invalid amount. The last digit of an amount in ${code} must be 0.` }
 }
 
 /** Why Stripe would not charge that much, or null where it would. A total of 0 needs no payment and is fine. */

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { errorOf, sessionParams, twinWithSdk } from '../../../test/stripeTwin.ts'
 
-const paid = async () => {
+const paid = async (currency = 'usd') => {
   const setup = await twinWithSdk()
-  const { id } = await setup.stripe.checkout.sessions.create(sessionParams())
+  const line = { quantity: 1, price_data: { currency, unit_amount: 3000, product_data: { name: 'Seat' } } }
+  const { id } = await setup.stripe.checkout.sessions.create(sessionParams({ line_items: [line] }))
   const intent = String(setup.twin.control.pay(id).payment_intent)
   const [charge] = (await setup.stripe.charges.list({ payment_intent: intent })).data
   const types = async () => {
@@ -31,6 +32,15 @@ describe('a refund', () => {
     expect(ids).toEqual([second.id, first.id])
     expect((await stripe.refunds.list({ charge: 'ch_none' })).data).toEqual([])
     expect((await stripe.refunds.retrieve(first.id)).metadata).toEqual({ refund_id: 'r-1' })
+  })
+
+  test.each([
+    ['isk', 1050, 'invalid_charge_amount_no_decimal_compatible'],
+    ['kwd', 1005, 'invalid_charge_amount'],
+  ])('in %s of %i minor units is refused', async (currency, amount, code) => {
+    const { stripe, charge } = await paid(currency)
+    expect(await errorOf(stripe.refunds.create({ charge, amount }))).toMatchObject({ statusCode: 400, code })
+    expect((await stripe.refunds.create({ charge, amount: 1000 })).amount).toBe(1000)
   })
 
   test('that stays pending counts at once and ends later', async () => {

@@ -2,7 +2,7 @@ import type Stripe from 'stripe'
 import { createBalanceTransaction } from './balanceTransactions.ts'
 import { findCharge } from './charges.ts'
 import { seconds } from './clock.ts'
-import { formatAmount } from './currency.ts'
+import { formatAmount, stepProblem } from './currency.ts'
 import { createId } from './ids.ts'
 import { listPage, pageShape } from './list.ts'
 import { defineOperation, type Operation } from './operation.ts'
@@ -64,6 +64,8 @@ const requireRefundable = (charge: Stripe.Charge, amount: number, left: number):
   if (left === 0) {
     throw badState(`Charge ${charge.id} has already been refunded.`, { ...details, code: 'charge_already_refunded' })
   }
+  const offStep = stepProblem(amount, charge.currency)
+  if (offStep) throw badState(offStep.message, { code: offStep.code, param: 'amount' })
   if (amount > left) {
     const [asked, rest] = [amount, left].map(value => formatAmount(value, charge.currency))
     throw badState(`Refund amount (${asked}) is greater than unrefunded amount on charge (${rest})`, {

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import { amountProblem, isCurrency } from './currency.ts'
+import { amountProblem, isCurrency, stepProblem } from './currency.ts'
 import { badParameter, Refusal } from './refusal.ts'
 import {
   choice,
@@ -180,6 +180,13 @@ const checkLines = ({ line_items: lines }: SessionParameters): void => {
   }
 }
 
+const checkSteps = ({ line_items: lines = [] }: SessionParameters): void => {
+  for (const { price_data: price } of lines) {
+    const problem = stepProblem(price?.unit_amount ?? 0, price?.currency ?? '')
+    if (problem) throw new Refusal(400, { type: 'invalid_request_error', ...problem }, false)
+  }
+}
+
 const checkTotal = ({ line_items: lines = [] }: SessionParameters): void => {
   const total = lines.reduce((sum, line) => sum + (line.price_data?.unit_amount ?? 0) * (line.quantity ?? 0), 0)
   const problem = amountProblem(total, lines[0]?.price_data?.currency ?? '')
@@ -201,5 +208,6 @@ export const checkSession = (parameters: SessionParameters, now: number): void =
   checkAddresses(parameters)
   checkLines(parameters)
   checkEnd(parameters, now)
+  checkSteps(parameters)
   checkTotal(parameters)
 }

@@ -106,6 +106,24 @@ describe('creating a session', () => {
       () => sessionParams({ line_items: [{ ...line, price_data: { ...line.price_data, unit_amount: 49 } }] }),
       { code: 'amount_too_small', message: /at least \$0\.50 usd/ },
     ],
+    [
+      'a part of a krona',
+      () =>
+        sessionParams({
+          line_items: [{ ...line, price_data: { ...line.price_data, currency: 'isk', unit_amount: 150_050 } }],
+        }),
+      { code: 'invalid_charge_amount_no_decimal_compatible', message: /Currency ISK .* divisible by 100/ },
+    ],
+    [
+      'a third decimal that is not 0, though the total has one',
+      () =>
+        sessionParams({
+          line_items: [
+            { ...line, quantity: 10, price_data: { ...line.price_data, currency: 'kwd', unit_amount: 12_345 } },
+          ],
+        }),
+      { code: 'invalid_charge_amount' },
+    ],
     ['an end too near', () => sessionParams({ expires_at: inMinutes(29) }), { param: 'expires_at', message: /30 min/ }],
     ['an end too far', () => sessionParams({ expires_at: inMinutes(24 * 60 + 2) }), { param: 'expires_at' }],
     ['an e-mail that is none', () => sessionParams({ customer_email: 'ada' }), { code: 'email_invalid' }],
