@@ -25,6 +25,13 @@ const toArguments = (args: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(args).map(([name, value]) => [name, value ?? null]))
 
 /**
+ * supabase-js calls a 404 without a body a success, one with `[]` an empty list, and any refusal whose body is `null` no
+ * error. Every function answers 200 and an object or a plain value.
+ */
+const isResult = ({ data, error, status }: RpcAnswer): boolean =>
+  !error && status === 200 && data !== null && data !== undefined && !Array.isArray(data)
+
+/**
  * Postgres by supabase-js: each call is one `rpc` to its wrapper in the schema `venuekit_api`, which the project's data
  * API must expose, as the service role. For servers only: that key must never reach a browser.
  *
@@ -37,9 +44,9 @@ export const fromSupabase = (client: RpcClient, options: FromSupabaseOptions = {
   const send = async (name: string, args: Record<string, unknown>): Promise<unknown> => {
     for (let sends = 1; ; sends += 1) {
       const call = client.schema(exposedSchema).rpc(name, args)
-      const { data, error, status } = await call.abortSignal(AbortSignal.timeout(timeoutMs))
-      if (!error) return data
-      const failure = toRpcFailure(error, status)
+      const answer = await call.abortSignal(AbortSignal.timeout(timeoutMs))
+      if (isResult(answer)) return answer.data
+      const failure = toRpcFailure(answer)
       if (!failure.isUnsent || sends === maximumSends) throw failure.error
       await delay(Math.random() * 100 * 2 ** sends)
     }

@@ -1,6 +1,6 @@
 import { toDatabaseError } from '../adapters/toDatabaseError.ts'
 import { DatabaseError, type DatabaseErrorKind } from '../ports/databaseError.ts'
-import type { RpcError } from './rpcAnswer.ts'
+import type { RpcAnswer } from './rpcAnswer.ts'
 
 interface Verdict {
   kind: DatabaseErrorKind
@@ -34,19 +34,38 @@ const serviceKey = 'Make the client with the service role’s key: nobody else m
 
 const isSqlState = (code: string): boolean => /^[0-9A-Z]{5}$/.test(code)
 
-/** What a socket says that never got through. */
-const neverSent = /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)\b/
+/** What a socket says that never got through: Node's codes, and Deno's words, which has none. */
+const neverSent = /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)\b|client error \(Connect\)/
+
+interface RpcError {
+  message: string
+  /** SQLSTATE, `PGRST…`, or nothing where neither Postgres nor PostgREST said it. */
+  code: string
+  details: string
+}
+
+/** Proxies answer JSON of their own: texts without a message, numbers as codes, no object at all. */
+const readError = (error: unknown): RpcError => {
+  const fields = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>
+  const textOf = (field: unknown): string => (typeof field === 'string' ? field : '')
+  const whole = error === null || error === undefined ? '' : JSON.stringify(error)
+  return {
+    message: typeof fields.message === 'string' ? fields.message : whole,
+    code: textOf(fields.code),
+    details: textOf(fields.details),
+  }
+}
 
 /** PostgREST hands on no name of a constraint but the one in the message. */
 const constraintOf = ({ code, message }: RpcError): string | undefined =>
-  code?.startsWith('23') ? (/constraint "([^"]+)"/.exec(message)?.[1] ?? undefined) : undefined
+  code.startsWith('23') ? /constraint "([^"]+)"/.exec(message)?.[1] : undefined
 
-const judge = (error: RpcError, status: number): Verdict => {
-  const known = postgrestVerdicts[error.code ?? '']
+const judge = ({ code, details }: RpcError, status: number): Verdict => {
+  const known = postgrestVerdicts[code]
   if (known) return known
-  // A proxy's page, a broken answer, or none: whether the call took effect is unknown.
-  if (status === 0) return { kind: 'unavailable', ...(neverSent.test(error.details ?? '') ? { isUnsent: true } : {}) }
-  if (status >= 500 || (status >= 200 && status < 300)) return { kind: 'unavailable' }
+  // A proxy's page or time-out, a broken answer, or none: whether the call took effect is unknown.
+  if (status === 0) return { kind: 'unavailable', ...(neverSent.test(details) ? { isUnsent: true } : {}) }
+  if (status >= 500 || status === 408 || (status >= 200 && status < 300)) return { kind: 'unavailable' }
   if (status === 429) return { kind: 'busy' }
   return { kind: 'failed', ...(status === 401 || status === 403 ? { mend: serviceKey } : {}) }
 }
@@ -56,17 +75,18 @@ export interface RpcFailure {
   isUnsent: boolean
 }
 
-/** The error of an answer as the port's, of the same kind as `pg` would give it. */
-export const toRpcFailure = (error: RpcError, status: number): RpcFailure => {
-  if (error.code && isSqlState(error.code)) {
+/** An answer that is no result as the port's error, of the same kind as `pg` would give it. */
+export const toRpcFailure = (answer: RpcAnswer): RpcFailure => {
+  const error = readError(answer.error)
+  if (isSqlState(error.code)) {
     const { code, message } = error
     const mend = code === '42501' ? `. ${serviceKey}` : ''
     const cause = Object.assign(new Error(`${message}${mend}`), { code, constraint: constraintOf(error) })
     return { error: toDatabaseError(cause), isUnsent: false }
   }
-  const { kind, isUnsent = false, sqlState = null, mend } = judge(error, status)
+  const { kind, isUnsent = false, sqlState = null, mend } = judge(error, answer.status)
   const code = error.code ? `${error.code}: ` : ''
-  const said = `${code}${error.message.slice(0, 500) || `HTTP ${status}`}`
+  const said = `${code}${error.message.slice(0, 500) || `HTTP ${answer.status} and no answer of a function`}`
   const text = mend ? `${said}. ${mend}` : said
-  return { error: new DatabaseError(kind, text, { sqlState, cause: error }), isUnsent }
+  return { error: new DatabaseError(kind, text, { sqlState, cause: answer.error }), isUnsent }
 }

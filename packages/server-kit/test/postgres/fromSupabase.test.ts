@@ -43,6 +43,16 @@ const through = (...answers: (() => Response | Promise<Response>)[]) => {
 const postgrest = (status: number, code: string) => () =>
   Response.json({ code, message: 'as PostgREST says', details: null, hint: null }, { status })
 const page = (status: number) => () => new Response('<html>upstream</html>', { status })
+/** What a reset in mid-answer leaves. */
+const halfAnswer = () =>
+  new ReadableStream({
+    start: controller => controller.enqueue(new TextEncoder().encode('{"outcome":')),
+    pull: controller => controller.error(new TypeError('terminated')),
+  })
+const raw = (status: number, body: string) => () => new Response(body, { status })
+/** Deno gives no code; these are its words. */
+const denoSays = (words: string) => () =>
+  Promise.reject(new TypeError('fetch failed', { cause: new Error(`error sending request for url: ${words}`) }))
 const refused = (code: string) => () =>
   Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error('no'), { code }) }))
 
@@ -97,6 +107,15 @@ test('an answer that never comes is not waited for', async () => {
   })
 })
 
+test('what Deno could not connect for is sent again, what broke off there is not', async () => {
+  const unmade = through(denoSays('client error (Connect): tcp connect error: Connection refused (os error 111)'))
+  expect(await unmade.call('venuekit.read_clock', {})).toEqual({ now: expect.any(String) })
+  expect(unmade.sent).toHaveLength(2)
+  const broken = through(denoSays('client error (SendRequest): connection closed before message completed'))
+  await expect(broken.call('venuekit.read_clock', {})).rejects.toMatchObject({ kind: 'unavailable' })
+  expect(broken.sent).toHaveLength(1)
+})
+
 test('what never reached a function is sent again, three times at most', async () => {
   const once = through(postgrest(503, 'PGRST002'), refused('ECONNREFUSED'))
   expect(await once.call('venuekit.read_clock', {})).toEqual({ now: expect.any(String) })
@@ -112,6 +131,18 @@ test.each([
   ['a gateway’s time-out', page(504), 'unavailable'],
   ['a gateway’s bad answer', page(502), 'unavailable'],
   ['an answer that is no JSON', page(200), 'unavailable'],
+  ['a proxy’s time-out for the request', page(408), 'unavailable'],
+  ['an outage told as JSON without a message', raw(503, '{"error":"upstream","code":53300}'), 'unavailable'],
+  ['an outage told as no object', raw(502, '"bad gateway"'), 'unavailable'],
+  ['an outage told as null', raw(503, 'null'), 'unavailable'],
+  ['a refusal told as null', raw(403, 'null'), 'failed'],
+  ['a refusal told without a message', raw(401, '{"error":"Unauthorized"}'), 'failed'],
+  ['a body that is too large for a proxy', page(413), 'failed'],
+  ['nothing at that address', raw(404, ''), 'unavailable'],
+  ['an empty list at that address', raw(404, '[]'), 'unavailable'],
+  ['a page of an address that is another’s', page(404), 'failed'],
+  ['an answer that is empty', raw(200, ''), 'unavailable'],
+  ['an answer that breaks off', () => new Response(halfAnswer()), 'unavailable'],
   ['a full pool', postgrest(504, 'PGRST003'), 'busy'],
   ['too many requests', page(429), 'busy'],
 ])('%s is told and not sent again: whether it took effect is unknown', async (_, answer, kind) => {
