@@ -62,7 +62,7 @@ export interface ServerKitOptions extends ConfigurationInput {
   log?: Log
   /** The widgets' files; without them `/embed/` is not found. */
   assets?: AssetSource
-  /** Called after commit, at least once per fulfilled order, and again later where it throws. */
+  /** Called after commit, at least once per fulfilled order, and again later where it throws or takes over a minute. */
   onFulfilled?: OnFulfilled
   /** Counts calls for all nodes; in the database by default. */
   rates?: RateStore

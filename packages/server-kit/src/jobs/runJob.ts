@@ -1,4 +1,5 @@
 import type { SlotRefusal } from '../ports/jobFunctions.ts'
+import { errorText } from '../services/errorText.ts'
 import type { KitContext } from '../services/kitContext.ts'
 import { holdRun } from './holdRun.ts'
 import type { Job, JobReport } from './job.ts'
@@ -54,7 +55,7 @@ export const runJob = async (context: KitContext, name: JobName, options: RunJob
   } catch (error) {
     // Cut off by a node that stops is no failure to wake anybody for; the next one goes on.
     if (!signal?.aborted) log.error('a job failed', { job: name, slot, error: String(error) })
-    const end = { failed: true, report: { error: String(error) } }
+    const end = { failed: true, report: { error: errorText(error) } }
     // The database may be what failed: then the run stays open, and is taken up once its worker was silent for long.
     await record(context, run, end).catch((fault: unknown) =>
       log.error("a job's failure was not recorded", { job: name, slot, error: String(fault) }),

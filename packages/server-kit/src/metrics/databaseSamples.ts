@@ -1,3 +1,4 @@
+import { hasFailed } from '../jobs/listJobs.ts'
 import type { ListedJob } from '../ports/jobFunctions.ts'
 import type { DatabaseMetrics } from '../ports/metricsFunctions.ts'
 import type { MetricKey } from './metricTable.ts'
@@ -34,7 +35,7 @@ export const databaseSamples: Partial<Record<MetricKey, (read: DatabaseMetrics) 
   alerts: ({ alerts }) => by('code', alerts),
   jobLastRun: ({ jobs }) => ofJobs(jobs, ({ lastRun }) => lastRun?.takenAt),
   jobLastSuccess: ({ jobs }) => ofJobs(jobs, ({ lastGoodAt }) => lastGoodAt),
-  jobFailed: ({ jobs }) => ofJobs(jobs, ({ lastRun }) => lastRun && lastRun.failed === true),
+  jobFailed: ({ jobs }) => ofJobs(jobs, ({ lastRun, underWay }) => lastRun && hasFailed({ lastRun, underWay })),
   jobUnderWay: ({ jobs }) => ofJobs(jobs, ({ underWay }) => underWay),
   jobStale: ({ jobs }) => ofJobs(jobs, ({ stale }) => stale),
 }

@@ -174,7 +174,7 @@ export const metricTable = {
     name: 'venuekit_job_last_run_failed',
     type: 'gauge',
     of: 'database',
-    help: "1 where the job's last run failed.",
+    help: "1 where the job's last run failed, or its process died.",
     labels: ['job'],
   },
   jobUnderWay: {

@@ -128,8 +128,18 @@ test('shows jobs with their last run, and which are stale', async () => {
   expect(samples.get('venuekit_job_stale{job="purge"}')).toBe(0)
   for (const job of stage.kit.jobs.names) expect(samples.has(`venuekit_job_stale{job="${job}"}`)).toBe(true)
   await stage.twin.control.advance(4 * 3600_000)
+  // Its process dies over it.
+  await stage.database.call('venuekit.take_job_slot', {
+    ...{ job: 'purge', worker: 'w', every_seconds: 3600, daily_at: null, time_zone: null },
+  })
   vi.advanceTimersByTime(5_000)
-  expect((await readSamples()).get('venuekit_job_stale{job="purge"}')).toBe(1)
+  const begun = await readSamples()
+  expect(begun.get('venuekit_job_stale{job="purge"}')).toBe(1)
+  expect(begun.get('venuekit_job_under_way{job="purge"}')).toBe(1)
+  expect(begun.get('venuekit_job_last_run_failed{job="purge"}')).toBe(0)
+  await stage.twin.control.advance(150_000)
+  vi.advanceTimersByTime(5_000)
+  expect((await readSamples()).get('venuekit_job_last_run_failed{job="purge"}')).toBe(1)
 })
 
 test('shows what waits, what was given up and what is wrong', async () => {

@@ -17,7 +17,7 @@ export interface Mail {
   orderUrl: string | null
 }
 
-/** Where mails go. `send` resolves only once the mail is in other hands; it throws to be tried again. */
+/** Where mails go. `send` resolves only once the mail is in other hands; it throws, or takes a minute, to be tried again. */
 export interface Messages {
   send(mail: Mail): Promise<void>
 }

@@ -1,5 +1,5 @@
 import type { Order } from '@venuekit/core/contracts'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Mail } from '../ports/messages.ts'
 import { createOrderDesk, type OrderDesk } from '../testing/orderDesk.ts'
 import { newTier, startTestKit, type TestKit } from '../testing/startTestKit.ts'
@@ -9,12 +9,15 @@ let desk: OrderDesk
 const mails: Mail[] = []
 const told: Order[] = []
 let broken: 'mail' | 'host' | null = null
+let whileSending: (() => Promise<void>) | null = null
 
 beforeAll(async () => {
   stage = await startTestKit({
     messages: {
       async send(mail) {
-        if (broken === 'mail') throw new Error('mailbox full')
+        // As mail servers say it, and worse than they do.
+        if (broken === 'mail') throw new Error(`550 <${mail.to.email}>: mailbox\0full`)
+        await whileSending?.()
         mails.push(mail)
       },
     },
@@ -28,6 +31,7 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 beforeEach(async () => {
   broken = null
+  whileSending = null
   await stage.kit.drain()
   mails.splice(0)
   told.splice(0)
@@ -107,6 +111,47 @@ test('tickets are mailed again on request, and the answer does not tell who is k
   await ask('ada@example.com')
   await stage.kit.drain()
   expect(mails).toHaveLength(1)
+})
+
+test('a sink that never answers keeps others waiting for a minute, and is asked again', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const asked = new Promise<void>(resolve => {
+    whileSending = () => {
+      whileSending = null
+      resolve()
+      return new Promise(() => {})
+    }
+  })
+  const first = await desk.order(await freeEvent())
+  const second = await desk.order(await freeEvent())
+  await asked
+  await vi.advanceTimersByTimeAsync(60_000)
+  vi.useRealTimers()
+  await stage.kit.drain()
+  expect(mails.map(({ order }) => order.id)).toEqual([second.order.id])
+  expect(told).toHaveLength(2)
+  await stage.twin.control.advance(60_000)
+  await stage.kit.jobs.run('send-messages')
+  expect(mails.at(-1)?.order.id).toBe(first.order.id)
+})
+
+test('a job that is told to end sends what it has begun, and the rest goes with a later one', async () => {
+  const placed = [await desk.order(await freeEvent()), await desk.order(await freeEvent())]
+  await stage.kit.drain()
+  const ids = placed.map(({ order }) => `'${order.id}'`).join()
+  await stage.database.withOwner(connection =>
+    connection.exec(`update venuekit.outbox set status = 'waiting', sent_at = null, due_at = venuekit.clock()
+      where kind = 'tickets' and order_id in (${ids})`),
+  )
+  mails.splice(0)
+  const ending = new AbortController()
+  whileSending = async () => ending.abort()
+  const run = (signal?: AbortSignal) => stage.kit.jobs.run('send-messages', { extra: true, ...(signal && { signal }) })
+  expect(await run(ending.signal)).toMatchObject({ report: { sent: 1 } })
+  expect(mails).toHaveLength(1)
+  await stage.twin.control.advance(4 * 60_000)
+  expect(await run()).toMatchObject({ report: { sent: 1 } })
+  expect(new Set(mails.map(({ order }) => order.id)).size).toBe(2)
 })
 
 test('no log line holds an address, a token or a key', async () => {

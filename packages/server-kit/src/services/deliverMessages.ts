@@ -1,13 +1,17 @@
 import type { OutboxMessage } from '../ports/venuekitFunctions.ts'
 import { checkEvent } from './checkHealth.ts'
+import { errorText } from './errorText.ts'
 import type { KitContext } from './kitContext.ts'
+import { maskPrivate } from './maskPrivate.ts'
 import { type MailSubject, orderMail } from './orderMail.ts'
 import { orderUrl } from './orderUrl.ts'
 import { withTicketCodes } from './ticketCode.ts'
+import { withinTime } from './withinTime.ts'
 
-const batch = 20
-/** Longer than any sink should take: another worker must not send the same mail meanwhile. */
-const leaseSeconds = 120
+/** So few that all of them time out within their lease: another worker must not send the same ones meanwhile. */
+const batch = 3
+const leaseSeconds = 200
+const timeoutMs = 60_000
 
 export interface DeliveryReport extends Record<string, unknown> {
   sent: number
@@ -38,6 +42,16 @@ const readRefund = async (context: KitContext, { eventId, orderId, version }: Ou
   return found.outcome === 'found' ? found.refund : null
 }
 
+/** A sink, or a host's own function, that never answers keeps no other message waiting for longer than this. */
+const inTime = async (work: Promise<void>): Promise<void> => {
+  const isDone = await withinTime(
+    work.then(() => true),
+    timeoutMs,
+    false,
+  )
+  if (!isDone) throw new Error(`it was not taken within ${timeoutMs / 1000} s`)
+}
+
 type Deliver = (context: KitContext, message: OutboxMessage) => Promise<void>
 
 const deliverMail: Deliver = async (context, message) => {
@@ -61,10 +75,12 @@ const deliver = async (context: KitContext, worker: string, message: OutboxMessa
   const own = { message_id: message.messageId, worker }
   const about = { messageId: message.messageId, kind: message.kind, orderId: message.orderId }
   try {
-    await deliverers[message.kind](context, message)
-  } catch (error) {
-    const { status } = await context.database.call('venuekit.fail_message', { ...own, error: String(error) })
-    context.log.warn('a message was not delivered', { ...about, status, error: String(error) })
+    await inTime(deliverers[message.kind](context, message))
+  } catch (cause) {
+    const error = errorText(cause)
+    const { status } = await context.database.call('venuekit.fail_message', { ...own, error })
+    // A mail server says whose mailbox it is.
+    context.log.warn('a message was not delivered', { ...about, status, error: maskPrivate(error) })
     if (status !== 'dead') return 'failed'
     void context.background.run(`check-event/${message.eventId}`, () => checkEvent(context, message.eventId))
     return 'dead'

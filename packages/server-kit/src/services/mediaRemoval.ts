@@ -1,5 +1,6 @@
 import type { MediaRemoval } from '../ports/mediaFunctions.ts'
 import type { MediaStore } from '../ports/mediaStore.ts'
+import { errorText } from './errorText.ts'
 import type { KitContext } from './kitContext.ts'
 
 /** Every store once: one may serve both kinds. */
@@ -16,7 +17,7 @@ export const removeMedia = async (context: KitContext, removal: MediaRemoval): P
   try {
     await findStore(context, removal.store)?.remove(removal.storeKey)
   } catch (error) {
-    const { tries } = await context.database.call('feed.fail_media_removal', { ...row, error: String(error) })
+    const { tries } = await context.database.call('feed.fail_media_removal', { ...row, error: errorText(error) })
     context.log.warn('media could not be removed', { ...removal, tries, error: String(error) })
     return false
   }

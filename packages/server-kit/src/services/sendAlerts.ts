@@ -2,6 +2,7 @@ import type { OwedAlert } from '../ports/alertFunctions.ts'
 import { AlertSinkError } from '../ports/alertSinkError.ts'
 import type { AlertSink } from '../ports/alerts.ts'
 import { alertMessage } from './alertMessage.ts'
+import { errorText } from './errorText.ts'
 import type { KitContext } from './kitContext.ts'
 import { maskPrivate } from './maskPrivate.ts'
 
@@ -40,9 +41,9 @@ const toFailure = (cause: unknown): Failure => {
   const known = cause instanceof AlertSinkError ? cause : null
   const asked = known?.retryAfterSeconds ?? null
   return {
-    error: maskPrivate(cause instanceof Error ? cause.message : String(cause)).slice(0, 500),
+    error: maskPrivate(errorText(cause instanceof Error ? cause.message : cause)).slice(0, 500),
     is_down: !known?.messageOnly,
-    wait_seconds: asked === null ? null : Math.min(Math.ceil(asked), longestWaitSeconds),
+    wait_seconds: Number.isFinite(asked) ? Math.min(Math.ceil(Number(asked)), longestWaitSeconds) : null,
   }
 }
 

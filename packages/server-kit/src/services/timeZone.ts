@@ -1,6 +1,9 @@
-/** True for the IANA names that this machine's Intl knows. Offsets are none: Postgres reads their sign the other way. */
+/**
+ * True for the IANA names `UTC` and `Area/Place` that this machine's Intl knows. Offsets and abbreviations are none, for
+ * Postgres reads them otherwise: the sign the other way, `CET` without summer time, `IST` as Israel's.
+ */
 export const isTimeZone = (name: string): boolean => {
-  if (!/^[A-Za-z]/.test(name)) return false
+  if (!/^(utc$|[a-z]+\/)/i.test(name)) return false
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
   } catch {

@@ -2,6 +2,7 @@ import type { GatewayEvent } from '../ports/gateway.ts'
 import { GatewayError } from '../ports/gatewayError.ts'
 import type { StoredWebhook } from '../ports/venuekitFunctions.ts'
 import { checkInbox } from './checkHealth.ts'
+import { errorText } from './errorText.ts'
 import type { KitContext } from './kitContext.ts'
 import { ProblemError } from './problemError.ts'
 import { workOnWebhook } from './webhookWork.ts'
@@ -34,11 +35,11 @@ const finish = async (context: KitContext, webhook: StoredWebhook, note: string)
 }
 
 const fail = async (context: KitContext, webhook: StoredWebhook, error: unknown): Promise<WebhookResult> => {
-  const about = { gatewayEventId: webhook.gatewayEventId, type: webhook.type, error: String(error) }
+  const about = { gatewayEventId: webhook.gatewayEventId, type: webhook.type, error: errorText(error) }
   const { status } = await context.database.call('venuekit.fail_webhook', {
     account: webhook.account,
     gateway_event_id: webhook.gatewayEventId,
-    error: String(error),
+    error: about.error,
   })
   context.log.warn('a webhook failed', { ...about, status })
   if (status === 'dead') void context.background.run('check-inbox', () => checkInbox(context))
