@@ -27,6 +27,29 @@ const find = (selector: string): HTMLElement | null => document.querySelector<HT
 
 const until = (selector: string) => expect.poll(() => find(selector) !== null, { timeout: 8000 }).toBe(true)
 
+const textBox = (element: Element): DOMRect => {
+  const range = document.createRange()
+  range.selectNodeContents(element)
+  return range.getBoundingClientRect()
+}
+
+const doMeet = (one: DOMRect, other: DOMRect): boolean =>
+  one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom
+
+/** Texts that run into each other within a line of the page, and texts of a drawing that it cuts off. */
+const collisions = (): string[] => {
+  const lines = [...document.querySelectorAll('.top, .job')].map(line => [
+    ...line.querySelectorAll('h1, .freshness, button, code, .aside'),
+  ])
+  const met = lines.flatMap(texts =>
+    texts.flatMap((text, index) => texts.slice(index + 1).filter(other => doMeet(textBox(text), textBox(other)))),
+  )
+  const cut = [...document.querySelectorAll('svg text')].filter(
+    text => text.getBoundingClientRect().right > (text.closest('svg')?.getBoundingClientRect().right ?? 0),
+  )
+  return [...met, ...cut].map(element => element.textContent ?? '')
+}
+
 const selectFirst = async () => {
   find('.event-name')?.click()
   await until('.detail .parts')
@@ -71,11 +94,11 @@ const scenes: Record<string, Scene> = {
 const looks = [
   { name: 'light', width: 1280, scheme: 'light', direction: 'ltr' },
   { name: 'dark', width: 1280, scheme: 'dark', direction: 'ltr' },
-  { name: 'narrow', width: 360, scheme: 'light', direction: 'ltr' },
+  { name: 'narrow', width: 320, scheme: 'light', direction: 'ltr' },
   { name: 'rtl', width: 1280, scheme: 'light', direction: 'rtl' },
 ] as const
 
-const sheets = ['1-base', '2-controls', '3-layout', '4-plots', '5-lists'] as const
+const sheets = ['1-base', '2-controls', '3-layout', '4-plots', '5-events', '6-rows'] as const
 
 beforeAll(async () => {
   await Promise.all(
@@ -132,6 +155,7 @@ for (const [scene, { server: start, until: shown, act }] of Object.entries(scene
           await page.screenshot({ path: `../../../.screenshots/ops/${scene}-${name}.png` })
         }
         expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width)
+        expect(collisions()).toEqual([])
         const found = await checkAccess(document.body)
         expect(found.filter(line => !unjudged.test(line))).toEqual([])
       },

@@ -42,7 +42,7 @@ export const timeTicks = (
   })
   const taken: TimeTick[] = []
   // The last one needs room for its text.
-  const last = buckets.length - leastSlots / 2
+  const last = buckets.length - leastSlots
   for (const tick of [...possible.filter(({ strong }) => strong), ...possible.reverse()]) {
     if (tick.index > last) continue
     if (taken.every(({ index }) => Math.abs(index - tick.index) >= leastSlots)) taken.push(tick)
