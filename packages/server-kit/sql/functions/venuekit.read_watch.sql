@@ -1,5 +1,6 @@
 -- What is watched beside any event: queues that do not get on, sinks that take nothing, webhooks that do not come, come
--- late, or are not signed by the gateway. Each figure reads an index of what waits alone, or of what is new.
+-- late, or are not signed by the gateway. Messages and refunds wait from when they are due: one that is tried again and
+-- again holds nobody up. Each figure reads an index of what waits alone, or of what is new.
 create or replace function venuekit.read_watch(silence_seconds integer, signature_seconds integer) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -8,6 +9,7 @@ declare
   moment timestamptz := venuekit.clock();
 begin
   return jsonb_build_object(
+    'lookedAt', venuekit.iso(moment),
     'inbox', (
       select jsonb_build_object(
         'waiting', count(*), 'oldestSeconds', floor(extract(epoch from moment - min(w.received_at)))::bigint,
@@ -25,12 +27,12 @@ begin
     ),
     'outbox', (
       select jsonb_build_object(
-        'waiting', count(*), 'oldestSeconds', floor(extract(epoch from moment - min(m.created_at)))::bigint)
+        'waiting', count(*), 'oldestSeconds', floor(extract(epoch from moment - min(m.due_at)))::bigint)
       from venuekit.outbox m where m.status = 'waiting' and m.due_at <= moment
     ),
     'refunds', (
       select jsonb_build_object(
-        'waiting', count(*), 'oldestSeconds', floor(extract(epoch from moment - min(r.requested_at)))::bigint)
+        'waiting', count(*), 'oldestSeconds', floor(extract(epoch from moment - min(r.next_try_at)))::bigint)
       from ticketing.refunds r
       where r.status in ('requested', 'unknown') and r.next_try_at <= moment
         and not ticketing.is_disputed(r.event_id, r.payment_id)

@@ -1,11 +1,9 @@
 -- Notes that something needs a person, by its fingerprint; every sink is owed a message. Durable.
 -- What lasts stays open until it is resolved and may open anew after that: the next episode. What happened `once` is over
 -- at once, and the same fingerprint tells of nothing new. `owed` where this changed what sinks must be told; without
--- `tell` it is only kept, and what lasts is told of once it is heard of with it. `looked_at`: when it was seen, where that
--- was before this call.
+-- `tell` it is only kept, and what lasts is told of once it is heard of with it.
 create or replace function venuekit.record_alert(
-  fingerprint text, kind text, detail jsonb, once boolean, tell boolean default true,
-  looked_at timestamptz default null
+  fingerprint text, kind text, detail jsonb, once boolean, tell boolean default true
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
@@ -13,7 +11,7 @@ as $$
 declare
   noted venuekit.alerts;
   fresh boolean;
-  moment timestamptz := coalesce(record_alert.looked_at, venuekit.clock());
+  moment timestamptz := venuekit.clock();
   told_of integer := coalesce((record_alert.detail ->> 'amount')::integer, 1);
 begin
   perform venuekit.commit_durably();
@@ -28,7 +26,7 @@ begin
   fresh := noted.seen_count = 1;
   if not fresh and not record_alert.once then
     fresh := noted.resolved_at is not null or told_of > noted.amount or not noted.told;
-    moment := coalesce(record_alert.looked_at, venuekit.clock());
+    moment := venuekit.clock();
     update venuekit.alerts a
     set kind = record_alert.kind, detail = record_alert.detail, amount = told_of, once = false, resolved_at = null,
       told = record_alert.tell or (a.told and a.resolved_at is null),

@@ -55,6 +55,12 @@ create table venuekit.alert_deliveries (
 create index alert_deliveries_due on venuekit.alert_deliveries (sink, due_at) where owed;
 create index alert_deliveries_of_alert on venuekit.alert_deliveries (fingerprint);
 
+-- The last look at something that is watched, by the scope with which fingerprints of its alerts begin.
+create table venuekit.alert_looks (
+  scope text constraint alert_looks_key primary key,
+  looked_at timestamptz not null
+);
+
 -- Webhooks whose signature was wrong, by minute: a count, and nothing of what they said.
 create table venuekit.signature_failures (
   gateway text not null,

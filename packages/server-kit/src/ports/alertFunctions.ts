@@ -19,7 +19,10 @@ export interface OwedAlert {
 
 /** The figures behind alerts that no event has. Seconds are rounded down; null where there is nothing. */
 export interface WatchFigures {
+  /** ISO. */
+  lookedAt: string
   inbox: { waiting: number; oldestSeconds: number | null; deliverySeconds: number | null }
+  /** What is due, and since when the oldest is. */
   outbox: { waiting: number; oldestSeconds: number | null }
   refunds: { waiting: number; oldestSeconds: number | null }
   /** Of sinks that do not take what they are sent. */
@@ -44,14 +47,14 @@ export interface AlertFunctions {
   /** Durable. */
   'venuekit.resolve_alert': { args: { fingerprint: string }; result: { resolved: boolean } }
   /**
-   * Durable. Raises what is wrong, and resolves what else is open under fingerprints that begin with `scope`. What was
-   * seen or resolved after `looked_at`, ISO, stays as it is.
+   * Durable. Raises what is wrong, and resolves what else is open under fingerprints that begin with `scope`. Changes
+   * nothing where a look after `looked_at`, ISO, was settled.
    */
   'venuekit.settle_alerts': {
     args: {
       scope: string
       wrong: { fingerprint: string; kind: string; detail: Record<string, unknown> }[]
-      looked_at?: string | null
+      looked_at: string
     }
     result: { owed: boolean; resolved: number }
   }

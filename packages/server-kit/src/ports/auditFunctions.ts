@@ -69,8 +69,8 @@ export interface AuditFunctions {
   }
   /** Everything, live. */
   'ticketing.audit_event': { args: { event_id: string }; result: ({ outcome: 'audited' } & AuditedEvent) | NotFound }
-  /** What belongs to no event. */
-  'venuekit.audit_inbox': { args: Record<string, never>; result: { findings: AuditFinding[] } }
+  /** What belongs to no event. `lookedAt` in ISO. */
+  'venuekit.audit_inbox': { args: Record<string, never>; result: { lookedAt: string; findings: AuditFinding[] } }
 
   'ticketing.get_event_health': {
     args: { event_id: string }

@@ -25,12 +25,7 @@ const isRaised = ({ alertThresholds }: KitContext, code: AlertCode, amount: numb
   return threshold !== false && 'atLeast' in threshold && amount >= threshold.atLeast
 }
 
-const settleParts = (
-  context: KitContext,
-  subject: Subject,
-  parts: HealthParts,
-  lookedAt: string | null = null,
-): Promise<void> => {
+const settleParts = (context: KitContext, subject: Subject, parts: HealthParts, lookedAt: string): Promise<void> => {
   const wrong: WrongThing[] = []
   for (const [code, amount] of Object.entries(parts)) {
     if (!isAlertCode(code) || !isRaised(context, code, amount)) continue
@@ -51,9 +46,14 @@ export const checkEvent = async (context: KitContext, eventId: string): Promise<
 
 /** The inbox, which belongs to no event. Its orphan payments are told of one by one, by `keepOrphan`. */
 export const checkInbox = async (context: KitContext): Promise<void> => {
-  const { findings } = await context.database.call('venuekit.audit_inbox', {})
+  const { findings, lookedAt } = await context.database.call('venuekit.audit_inbox', {})
   const dead = findings.filter(({ kind }) => kind === 'dead_webhooks').length
-  await settleParts(context, { scope: 'health:inbox:', title: 'the inbox', fields: {} }, { dead_webhooks: dead })
+  await settleParts(
+    context,
+    { scope: 'health:inbox:', title: 'the inbox', fields: {} },
+    { dead_webhooks: dead },
+    lookedAt,
+  )
 }
 
 /** Looks through the events that are due, the longest unseen first. One that cannot be read keeps no other waiting. */

@@ -9,7 +9,11 @@ beforeAll(async () => {
   stage = await startTestKit()
 }, 60_000)
 afterAll(() => stage.close())
-beforeEach(() => stage.database.withOwner(connection => connection.exec('delete from venuekit.alerts')))
+beforeEach(() =>
+  stage.database.withOwner(connection =>
+    connection.exec('delete from venuekit.alerts; delete from venuekit.alert_looks'),
+  ),
+)
 
 const open = async () => {
   const rows = await stage.database.withOwner(connection =>
@@ -19,7 +23,7 @@ const open = async () => {
   )
   return rows.map(({ fingerprint }) => fingerprint)
 }
-const settle = (lookedAt: string | null, ...names: string[]) =>
+const settle = (lookedAt: string, ...names: string[]) =>
   stage.database.call('venuekit.settle_alerts', {
     scope: 'x:',
     wrong: names.map(name => ({ fingerprint: `x:${name}`, kind: 'counter_drift', detail: {} })),
@@ -37,12 +41,26 @@ test('a look that was overtaken neither opens what a later one closed nor closes
   expect(await open()).toEqual([])
 })
 
+test('what only an overtaken look saw is not raised, though nobody ever heard of it', async () => {
+  await settle(at(5))
+  expect(await settle(at(3), 'a')).toEqual({ owed: false, resolved: 0 })
+  expect(await open()).toEqual([])
+})
+
+test('a look of the future, from before the clock was put right, overtakes none', async () => {
+  await settle('2999-01-01T00:00:00.000Z', 'b')
+  await settle(at(3), 'a')
+  expect(await open()).toEqual(['x:a'])
+  await settle(at(2))
+  expect(await open()).toEqual(['x:a'])
+})
+
 test('a look counts from when it was made, however late the one before it settled', async () => {
   await settle(at(10), 'a')
   await settle(at(11))
   await settle(at(12), 'a')
   expect(await open()).toEqual(['x:a'])
-  await settle(null)
+  await settle(at(13))
   expect(await open()).toEqual([])
 })
 

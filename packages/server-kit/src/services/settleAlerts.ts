@@ -11,14 +11,14 @@ export interface WrongThing {
 }
 
 /**
- * One look at something that is watched: all that is wrong there; what else is open under the scope is resolved. With
- * `lookedAt`, ISO, it undoes nothing of a later look that was faster.
+ * One look at something that is watched, made at `lookedAt`, ISO: all that is wrong there; what else is open under the
+ * scope is resolved. It changes nothing where a later look was faster.
  */
 export const settleAlerts = async (
   context: KitContext,
   scope: string,
   wrong: readonly WrongThing[],
-  lookedAt: string | null = null,
+  lookedAt: string,
 ): Promise<void> => {
   const { owed } = await context.database.call('venuekit.settle_alerts', {
     scope,

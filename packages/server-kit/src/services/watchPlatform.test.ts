@@ -147,6 +147,16 @@ test('a queue is told of by its length or by its age', async () => {
   expect(await check()).toEqual([])
 })
 
+test('a mail that is tried again and again is no queue that stands still', async () => {
+  await query(
+    `insert into venuekit.outbox (message_id, kind, event_id, order_id, version, created_at, due_at)
+     select gen_random_uuid(), 'tickets', gen_random_uuid(), gen_random_uuid(), 1, moment - interval '2 hours', moment
+     from venuekit.clock() moment`,
+  )
+  expect(await check()).toEqual([])
+  await query("delete from venuekit.outbox where status = 'waiting'")
+})
+
 test('a sink that takes nothing is told of by the other ones', async () => {
   sink.isDown = true
   await stage.database.call('venuekit.record_alert', { fingerprint: 'x', kind: 'backlog', detail: {}, once: true })

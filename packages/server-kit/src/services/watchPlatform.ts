@@ -74,5 +74,5 @@ export const watchPlatform = async (context: KitContext): Promise<void> => {
     signature_seconds: signature_failures ? signature_failures.withinSeconds : 0,
   })
   const wrong = watchers.flatMap(watch => watch(figures, context.alertThresholds))
-  await settleAlerts(context, 'watch:', [...wrong, ...(await staleJobs(context))])
+  await settleAlerts(context, 'watch:', [...wrong, ...(await staleJobs(context))], figures.lookedAt)
 }

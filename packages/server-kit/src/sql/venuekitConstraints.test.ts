@@ -22,6 +22,7 @@ beforeAll(async () => {
          values ('dead', 'webhooks', '{}', now(), now());
        insert into venuekit.alert_sinks (sink, asked_at) values ('slack', now());
        insert into venuekit.alert_deliveries (sink, fingerprint, due_at) values ('slack', 'dead', now());
+       insert into venuekit.alert_looks values ('watch:', now());
        insert into venuekit.ended_sessions values (gen_random_uuid(), now());
        insert into venuekit.sales_periods values (now(), 'USD', 1, 0, 0, 100, 0);
        insert into venuekit.signature_failures values ('stripe', now(), 1);
@@ -76,6 +77,7 @@ const refusals: Record<string, string> = {
   delivery_told_known: set('alert_deliveries', "told = 'sung', told_episode = 1"),
   told_delivery_says_what: set('alert_deliveries', "told = 'raised'"),
   delivery_tries_not_negative: set('alert_deliveries', 'tries = -1'),
+  alert_looks_key: again('alert_looks'),
   signature_failures_key: again('signature_failures'),
   ended_sessions_key: again('ended_sessions'),
   all_sales_periods_key: again('sales_periods'),
