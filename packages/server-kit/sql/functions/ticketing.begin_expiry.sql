@@ -1,8 +1,10 @@
 -- First part of the fence, one event. Durable. Due holds become `expiring`, still counted; those with no open attempt
 -- are released in one batch that touches each counter once. Orders that somebody else has locked wait for the next run.
--- Answers the attempts that the gateway must be asked about, oldest first: also those of delayed payments that are
--- older than the event allows.
-create or replace function ticketing.begin_expiry(event_id uuid, max_orders integer) returns jsonb
+-- Answers the attempts that the gateway must be asked about, oldest first and behind the one given: also those of
+-- delayed payments that are older than the event allows.
+create or replace function ticketing.begin_expiry(
+  event_id uuid, max_orders integer, after_order uuid default null, after_attempt uuid default null
+) returns jsonb
 -- Planned anew each time: a plan made while the tables were empty took
 -- more than 5 s at 20,000 orders, and stayed until the first analyze.
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
@@ -13,6 +15,7 @@ declare
   moment timestamptz := venuekit.clock();
   due uuid[];
   free uuid[];
+  behind ticketing.attempts;
 begin
   perform venuekit.commit_durably();
   select array_agg(d.order_id) into due
@@ -41,7 +44,11 @@ begin
     perform ticketing.release_orders(begin_expiry.event_id, free, moment);
   end if;
 
+  select a.* into behind from ticketing.attempts a
+  where a.event_id = begin_expiry.event_id and a.order_id = begin_expiry.after_order
+    and a.attempt_id = begin_expiry.after_attempt;
   return jsonb_build_object(
+    'due', coalesce(cardinality(due), 0),
     'released', coalesce(cardinality(free), 0),
     'attempts', coalesce((
       select jsonb_agg(ticketing.attempt_json(w.attempt))
@@ -51,6 +58,7 @@ begin
         join ticketing.orders o on o.event_id = a.event_id and o.order_id = a.order_id
         where a.event_id = begin_expiry.event_id and a.status <> 'closed'
           and o.status <> 'reserved' and (o.status <> 'payment_pending' or o.hold_expires_at <= moment)
+          and (behind.attempt_id is null or (a.begun_at, a.attempt_id) > (behind.begun_at, behind.attempt_id))
         order by a.begun_at, a.attempt_id
         limit begin_expiry.max_orders
       ) w

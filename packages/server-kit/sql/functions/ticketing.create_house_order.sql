@@ -62,7 +62,13 @@ begin
   if due_minor <> coalesce((create_house_order.payment ->> 'amountMinor')::bigint, 0) then
     return jsonb_build_object('outcome', 'price_changed', 'totalMinor', due_minor);
   elsif full_tiers <> '{}' then
-    return jsonb_build_object('outcome', 'sold_out', 'tierIds', to_jsonb(full_tiers));
+    -- The last place may have gone to the twin of this very request.
+    select k.* into stored from ticketing.order_keys k
+    where k.event_id = show.event_id and k.client_key = create_house_order.client_key;
+    return case
+      when found then ticketing.stored_house_order(stored, create_house_order.request_hash)
+      else jsonb_build_object('outcome', 'sold_out', 'tierIds', to_jsonb(full_tiers))
+    end;
   end if;
 
   insert into ticketing.order_keys (event_id, client_key, request_hash, order_id)

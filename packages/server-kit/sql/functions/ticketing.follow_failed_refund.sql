@@ -1,13 +1,15 @@
 -- What becomes of a refund that the gateway has ended unpaid; the caller has undone it and holds the order's lock. Where
--- a dispute was lost the bank has paid instead. One that an admin asked for stays failed. One that the kit owes by itself
--- is asked for anew, under another id, for the gateway keeps the old one's answer: after 10 minutes, then four times as
--- long each, a day at most; the sixth that fails waits for a person. Row and end of the old one commit together, so that
--- no crash makes two.
+-- a dispute was lost the bank has paid instead. One that an admin asked for, or that was made at the gateway, stays
+-- failed; what the kit would have sent had it not been spoken for is owed again. One that the kit owes by itself is asked
+-- for anew, under another id, for the gateway keeps the old one's answer: after 10 minutes, then four times as long each,
+-- a day at most; the sixth that fails waits for a person. Row and end of the old one commit together, so that no crash
+-- makes two.
 create or replace function ticketing.follow_failed_refund(refund ticketing.refunds, moment timestamptz) returns text
 language plpgsql volatile security definer set search_path = ''
 as $$
 #variable_conflict use_column
 declare
+  bought ticketing.orders;
   failed ticketing.refunds;
   paid ticketing.payments;
   wanted ticketing.refunds;
@@ -22,11 +24,22 @@ begin
     perform ticketing.settle_lost_payment(paid, tickets, moment);
     return failed.status;
   end if;
+  if failed.origin not in ('automatic', 'mass') then
+    -- Unless a person is waited for.
+    if not exists (
+      select from ticketing.refunds r
+      where r.event_id = paid.event_id and r.order_id = paid.order_id and r.payment_id = paid.payment_id
+        and r.status = 'needs_review'
+    ) then
+      select o.* into bought from ticketing.orders o
+      where o.event_id = refund.event_id and o.order_id = refund.order_id;
+      perform ticketing.refund_rest(bought, paid.payment_id, moment);
+    end if;
+    return failed.status;
+  end if;
   wanted.amount_minor := least(
     failed.amount_minor, paid.amount_minor - paid.refunded_minor - paid.refund_reserved_minor);
-  if failed.origin not in ('automatic', 'mass') or wanted.amount_minor = 0
-    or paid.status not in ('applied', 'surplus', 'refund_due')
-  then
+  if wanted.amount_minor = 0 or paid.status not in ('applied', 'surplus', 'refund_due') then
     return failed.status;
   end if;
 

@@ -1,6 +1,6 @@
 -- Before a refund that was made at the gateway is recorded: our own requests give way until it fits. Those never sent
 -- shrink to what is left, or are cancelled; one that was sent cannot have been taken beside it, so it is given up too.
--- True where that was one which must be made anew for what is left.
+-- True where one was given up: what is left may be owed all the same.
 create or replace function ticketing.make_refund_room(
   paid ticketing.payments, amount_minor bigint, moment timestamptz
 ) returns boolean
@@ -30,7 +30,7 @@ begin
     else
       perform ticketing.apply_refund_state(own, 'cancelled', null, 'overtaken by a refund at the gateway', moment);
       missing := missing - own.amount_minor;
-      again := again or own.origin in ('automatic', 'mass');
+      again := true;
     end if;
   end loop;
   return again;

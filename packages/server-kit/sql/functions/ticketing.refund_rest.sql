@@ -1,4 +1,5 @@
--- What the kit itself owed back gave way to a refund at the gateway: the rest of it is owed still.
+-- A refund gave way to another, or failed: what is left of the payment goes back by itself where it bought nothing, or
+-- its show is off.
 create or replace function ticketing.refund_rest(bought ticketing.orders, payment_id uuid, moment timestamptz) returns void
 language plpgsql volatile security definer set search_path = ''
 as $$

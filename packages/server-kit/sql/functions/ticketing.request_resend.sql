@@ -1,4 +1,5 @@
--- The tickets mail once more for each fulfilled order of an address: at most one per order in 5 minutes and 10 in all.
+-- The tickets mail once more for each order of an address that has a ticket to show: at most one per order in 5 minutes
+-- and 10 in all.
 create or replace function ticketing.request_resend(event_id uuid, venue_id uuid, email text) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
@@ -14,6 +15,7 @@ begin
     join ticketing.events e on e.event_id = o.event_id
     where o.event_id = request_resend.event_id and e.venue_id = request_resend.venue_id
       and o.status = 'fulfilled' and lower(o.buyer_email) = lower(request_resend.email)
+      and ticketing.valid_tickets(o.event_id, o.order_id) is not null
     order by o.order_id
     limit 20
     for update of o

@@ -1,4 +1,5 @@
 -- Counts the failure and sets the next try: 15 s, doubling up to 4 min, dead after 12 tries (about 35 minutes).
+-- Answers how it stands: `done` where another delivery did the work meanwhile.
 create or replace function venuekit.fail_webhook(account text, gateway_event_id text, error text) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
@@ -15,7 +16,7 @@ begin
   where w.account = fail_webhook.account and w.gateway_event_id = fail_webhook.gateway_event_id
     and w.status = 'pending';
   return (
-    select jsonb_build_object('status', case w.status when 'dead' then 'dead' else 'pending' end)
+    select jsonb_build_object('status', w.status)
     from venuekit.webhooks w
     where w.account = fail_webhook.account and w.gateway_event_id = fail_webhook.gateway_event_id
   );

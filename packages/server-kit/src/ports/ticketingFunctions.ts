@@ -190,11 +190,11 @@ export interface TicketingFunctions {
   'ticketing.events_to_expire': { args: { max_events: number }; result: { eventIds: string[] } }
   /**
    * First part of the fence, one event: due holds without an attempt are released in one batch, the others
-   * become `expiring`. Answers the attempts that the gateway must be asked about, oldest first.
+   * become `expiring`. Answers the attempts that the gateway must be asked about, oldest first, behind the one given.
    */
   'ticketing.begin_expiry': {
-    args: { event_id: string; max_orders: number }
-    result: { released: number; attempts: CheckoutAttempt[] }
+    args: { event_id: string; max_orders: number; after_order?: string | null; after_attempt?: string | null }
+    result: { due: number; released: number; attempts: CheckoutAttempt[] }
   }
   /**
    * Last part of the fence: what the gateway said of the session. `expired` closes the attempt and, once no

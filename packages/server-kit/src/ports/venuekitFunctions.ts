@@ -61,7 +61,7 @@ export interface VenuekitFunctions {
   /** Counts the failure and sets the next try, further away each time; dead after the last. */
   'venuekit.fail_webhook': {
     args: { account: string; gateway_event_id: string; error: string }
-    result: { status: 'pending' | 'dead' }
+    result: { status: 'pending' | 'done' | 'dead' }
   }
   /** Puts an event back in line, dead or done. */
   'venuekit.replay_webhook': {

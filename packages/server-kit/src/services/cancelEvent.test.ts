@@ -200,6 +200,44 @@ test('what was refunded before is not refunded again', async () => {
   expect(order).toMatchObject({ status: 'refunded', payments: [{ refunded: { amountMinor: 5000 } }] })
 })
 
+test('what an admin had asked for before, and the gateway then fails to refund, goes back with the rest', async () => {
+  const event = await stage.createEvent()
+  const placed = await desk.order(event, 2)
+  stage.twin.control.pay(sessionOf(placed))
+  await money.settled()
+  const [first] = (await money.order(placed)).tickets
+  stage.twin.control.addFault({ kind: 'refund_pending' })
+  const asked = await money.refunded(placed, { ticketIds: [first?.id] })
+  await money.cancelEvent(event.id)
+  await money.settled()
+  stage.twin.control.settleRefund(asked.refunds[0]?.gatewayRefundId ?? '', false)
+  await money.settled()
+  await runJobs()
+  const order = await money.order(placed)
+  expect(order).toMatchObject({ status: 'refunded', payments: [{ refunded: { amountMinor: 5000 } }] })
+  expect(order.refunds.map(({ origin, status }) => `${origin} ${status}`).sort()).toEqual([
+    'admin failed',
+    'mass succeeded',
+    'mass succeeded',
+  ])
+  expect(order.tickets.map(({ status }) => status)).toEqual(['void', 'void'])
+  expect(mailsAbout(order.id).filter(kind => kind === 'cancellation')).toHaveLength(1)
+  await runJobs()
+  expect((await money.order(placed)).refunds).toHaveLength(3)
+})
+
+test('tickets that are void are not sent again', async () => {
+  const event = await stage.createEvent({ tiers: [newTier({ priceMinor: 0 })] })
+  const guest = (await desk.send(desk.cart(event))).read(createOrderResponse)
+  await money.cancelEvent(event.id)
+  await money.settled()
+  await stage.twin.control.advance(600_000)
+  const asked = { eventId: event.id, email: guest.order.buyer.email }
+  expect((await stage.call('POST', '/v1/orders/resend', { body: asked })).status).toBe(204)
+  await money.settled()
+  expect(mailsAbout(guest.order.id)).toEqual(['tickets', 'cancellation'])
+})
+
 test('an event that is not there cannot be cancelled', async () => {
   expect((await money.cancelEvent(crypto.randomUUID())).problem()).toMatchObject({ status: 404 })
 })

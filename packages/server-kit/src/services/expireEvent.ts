@@ -1,3 +1,4 @@
+import { GatewayError } from '../ports/gatewayError.ts'
 import type { CheckoutAttempt } from '../ports/ticketingFunctions.ts'
 import type { Settlement } from './completion.ts'
 import { endAttempt } from './fence.ts'
@@ -26,37 +27,49 @@ const add = (report: ExpiryReport, name: keyof ExpiryReport, count: number): voi
   report[name] = Number(report[name]) + count
 }
 
-const settleOne = async (context: KitContext, attempt: CheckoutAttempt, report: ExpiryReport): Promise<void> => {
+/** False where the gateway could not be reached. */
+const settleOne = async (context: KitContext, attempt: CheckoutAttempt, report: ExpiryReport): Promise<boolean> => {
   try {
     add(report, countOf(await endAttempt(context, attempt, { kind: 'sweeper' })), 1)
+    return true
   } catch (error) {
     const { orderId, attemptId } = attempt
     context.log.warn('a hold waits at the fence', { orderId, attemptId, error: String(error) })
     add(report, 'waiting', 1)
+    return !(error instanceof GatewayError) || error.kind !== 'unavailable'
   }
 }
 
 export const newExpiryReport = (): ExpiryReport => ({ released: 0, completed: 0, pending: 0, waiting: 0 })
 
-/** One event to the end of its due holds, or to the first batch in which nothing moved. Adds to the report. */
+/**
+ * One event to the end of its due holds, each session asked about once: those that cannot be ended now keep nobody else
+ * waiting. Ends at the first batch in which the gateway answers nothing. Adds to the report.
+ */
 export const expireEvent = async (
   context: KitContext,
   eventId: string,
   report: ExpiryReport,
   signal?: AbortSignal,
 ): Promise<void> => {
+  let last: CheckoutAttempt | undefined
   while (!signal?.aborted) {
-    const { released, attempts } = await context.database.call('ticketing.begin_expiry', {
+    const { due, released, attempts } = await context.database.call('ticketing.begin_expiry', {
       event_id: eventId,
       max_orders: maximumOrders,
+      after_order: last?.orderId ?? null,
+      after_attempt: last?.attemptId ?? null,
     })
     add(report, 'released', released)
-    const waitingBefore = report.waiting
+    // First all that is due, so that none of it has its attempt before those that were asked about.
+    if (due === maximumOrders) continue
+    let answered = attempts.length === 0
     for (let start = 0; start < attempts.length && !signal?.aborted; start += sessionsAtOnce) {
       const some = attempts.slice(start, start + sessionsAtOnce)
-      await Promise.all(some.map(attempt => settleOne(context, attempt, report)))
+      const answers = await Promise.all(some.map(attempt => settleOne(context, attempt, report)))
+      answered ||= answers.includes(true)
     }
-    const moved = released + attempts.length - (report.waiting - waitingBefore)
-    if (moved === 0 || released + attempts.length < maximumOrders) return
+    if (!answered || Math.max(released, attempts.length) < maximumOrders) return
+    last = attempts.at(-1) ?? last
   }
 }

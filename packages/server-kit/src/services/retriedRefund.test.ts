@@ -125,3 +125,50 @@ test('a refund that an admin asked for is not asked for again by itself', async 
   await stage.kit.drain()
   expect(stage.alerts.map(({ code }) => code)).toEqual(['refund_failed'])
 })
+
+test('owed money of which the dashboard sent a part that then failed goes back whole', async () => {
+  const event = await stage.createEvent({ delayedPayments: true })
+  const placed = await desk.order(event, 2)
+  stage.twin.control.pay(sessionOf(placed), { method: 'us_bank_account' })
+  await money.settled()
+  await money.cancelEvent(event.id)
+  await money.settled()
+  // The show is off when it arrives: it is owed, and the kit cannot send it back yet.
+  stage.twin.control.addFault({ kind: 'error', status: 503, method: 'POST', path: '/v1/refunds', times: 100 })
+  stage.twin.control.settlePayment(sessionOf(placed), true)
+  await money.settled()
+  const [payment] = (await money.order(placed)).payments
+  const tell = (state: 'pending' | 'failed') =>
+    stage.database.call('ticketing.import_refund', {
+      event_id: event.id,
+      order_id: placed.order.id,
+      payment_id: payment?.id ?? '',
+      refund: { gatewayRefundId: 're_part', refundId: null, amountMinor: 1000, currency: 'USD', state, reason: null },
+    })
+  await tell('pending')
+  expect((await tell('failed')).outcome).toBe('failed')
+  stage.twin.control.clearFaults()
+  await sendAfter(120)
+  await sendAfter(120)
+  expect(await money.order(placed)).toMatchObject({
+    status: 'refunded',
+    payments: [{ status: 'refunded', refunded: { amountMinor: 5000 } }],
+  })
+})
+
+test('while the gateway lets nobody look, a refund that was sent is not called failed', async () => {
+  const event = await stage.createEvent()
+  const placed = await desk.order(event, 2)
+  stage.twin.control.pay(sessionOf(placed))
+  await money.settled()
+  stage.twin.control.addFault({ kind: 'lost_answer', method: 'POST', path: '/v1/refunds', times: 2 })
+  stage.twin.control.addFault({ kind: 'drop', times: 100 })
+  await money.refunded(placed, { amountMinor: 1000 })
+  // The key was rolled, say, or may not read refunds.
+  stage.twin.control.addFault({ kind: 'error', status: 401, method: 'GET', path: '/v1/refunds*', times: 100 })
+  await sendAfter(5)
+  expect(await statusesOf(placed)).toEqual(['unknown'])
+  stage.twin.control.clearFaults()
+  await sendAfter(10)
+  expect(await statusesOf(placed)).toEqual(['succeeded'])
+})

@@ -1,4 +1,4 @@
-import { GatewayError } from '../ports/gatewayError.ts'
+import { GatewayError, type GatewayErrorKind } from '../ports/gatewayError.ts'
 import type { GatewayRefund } from '../ports/gatewayRefund.ts'
 import type { RefundOutcome, RefundState, RefundTask } from '../ports/refundFunctions.ts'
 import { checkEvent } from './checkHealth.ts'
@@ -35,32 +35,56 @@ const recordAnswer = (context: KitContext, task: RefundTask, refund: GatewayRefu
   return record(context, task, state === 'unknown' ? 'pending' : state, { gatewayRefundId: refund.id })
 }
 
-const intentOf = async (context: KitContext, task: RefundTask): Promise<string> => {
-  const known = task.paymentIntentId
-  if (known !== null) return known
-  const session = task.sessionId === null ? null : await context.gateway.getSession(task.sessionId)
-  if (session?.paymentIntentId) return session.paymentIntentId
-  throw new GatewayError('rejected', `payment ${task.paymentId} has no payment intent to refund`)
+/** `unknown` is to be looked for later; only a refusal of the refund itself has made none. */
+const recordFailure = async (
+  context: KitContext,
+  task: RefundTask,
+  state: 'unknown' | 'failed',
+  error: string,
+): Promise<RefundOutcome> => {
+  const { refundId, orderId, tries } = task
+  context.log.warn('a refund was not made', { refundId, orderId, state, error })
+  if (state === 'unknown' && tries === worryingTries) {
+    // An event whose show is long over is looked at once a day only.
+    void context.background.run(`check-event/${task.eventId}`, () => checkEvent(context, task.eventId))
+  }
+  return record(context, task, state, { error })
+}
+
+const intentOf = async (context: KitContext, task: RefundTask): Promise<string | null> => {
+  if (task.paymentIntentId !== null || task.sessionId === null) return task.paymentIntentId
+  return (await context.gateway.getSession(task.sessionId)).paymentIntentId
+}
+
+const recordNoIntent = (context: KitContext, task: RefundTask): Promise<RefundOutcome> =>
+  recordFailure(context, task, 'failed', `payment ${task.paymentId} has no payment intent to refund`)
+
+const refusalKinds: readonly string[] = ['rejected', 'not_found'] satisfies GatewayErrorKind[]
+
+const sendTo = async (context: KitContext, task: RefundTask, paymentIntentId: string): Promise<RefundOutcome> => {
+  const { refundId, eventId, orderId, amountMinor } = task
+  let refund: GatewayRefund
+  try {
+    refund = await context.gateway.createRefund({ refundId, eventId, orderId, paymentIntentId, amountMinor })
+  } catch (error) {
+    if (!(error instanceof GatewayError) || !refusalKinds.includes(error.kind)) throw error
+    // Somebody may have refunded it at the gateway. Facts first, then ours has failed if it still stands.
+    if (error.kind === 'rejected') await importPaymentRefunds(context, paymentIntentId)
+    return recordFailure(context, task, 'failed', String(error))
+  }
+  return recordAnswer(context, task, refund)
 }
 
 const send = async (context: KitContext, task: RefundTask): Promise<RefundOutcome> => {
-  const { refundId, eventId, orderId, amountMinor } = task
   const paymentIntentId = await intentOf(context, task)
-  try {
-    const refund = await context.gateway.createRefund({ refundId, eventId, orderId, paymentIntentId, amountMinor })
-    return await recordAnswer(context, task, refund)
-  } catch (error) {
-    // Refused: somebody may have refunded it at the gateway. Facts first, then ours has failed if it still stands.
-    if (error instanceof GatewayError && error.kind === 'rejected') {
-      await importPaymentRefunds(context, paymentIntentId)
-    }
-    throw error
-  }
+  return paymentIntentId === null ? recordNoIntent(context, task) : sendTo(context, task, paymentIntentId)
 }
 
 /** Its answer was lost: the gateway is searched before it is asked again. */
 const look = async (context: KitContext, task: RefundTask, worker: string): Promise<RefundOutcome> => {
-  const found = await context.gateway.findRefund(await intentOf(context, task), task.refundId)
+  const paymentIntentId = await intentOf(context, task)
+  if (paymentIntentId === null) return recordNoIntent(context, task)
+  const found = await context.gateway.findRefund(paymentIntentId, task.refundId)
   if (found) return recordAnswer(context, task, found)
   if (!task.maySendAgain) {
     const { maySend } = await context.database.call('ticketing.restart_refund', {
@@ -71,7 +95,7 @@ const look = async (context: KitContext, task: RefundTask, worker: string): Prom
     })
     if (!maySend) return 'unchanged'
   }
-  return send(context, task)
+  return sendTo(context, task, paymentIntentId)
 }
 
 const ask = async (context: KitContext, task: RefundTask): Promise<RefundOutcome> =>
@@ -80,18 +104,6 @@ const ask = async (context: KitContext, task: RefundTask): Promise<RefundOutcome
 type Perform = (context: KitContext, task: RefundTask, worker: string) => Promise<RefundOutcome>
 
 const performers: Record<RefundTask['task'], Perform> = { send, look, ask }
-
-const recordFailure = async (context: KitContext, task: RefundTask, error: unknown): Promise<RefundOutcome> => {
-  const { refundId, orderId, tries } = task
-  const refused = error instanceof GatewayError && (error.kind === 'rejected' || error.kind === 'not_found')
-  const state = refused && task.task !== 'ask' ? 'failed' : 'unknown'
-  context.log.warn('a refund was not made', { refundId, orderId, state, error: String(error) })
-  if (state === 'unknown' && tries === worryingTries) {
-    // An event whose show is long over is looked at once a day only.
-    void context.background.run(`check-event/${task.eventId}`, () => checkEvent(context, task.eventId))
-  }
-  return record(context, task, state, { error: String(error) })
-}
 
 /** Works on a leased refund, outside any transaction. `answered` is false where the gateway could not be reached. */
 export const sendRefund = async (
@@ -103,6 +115,6 @@ export const sendRefund = async (
     return { outcome: await performers[task.task](context, task, worker), answered: true }
   } catch (error) {
     const answered = !(error instanceof GatewayError) || error.kind !== 'unavailable'
-    return { outcome: await recordFailure(context, task, error), answered }
+    return { outcome: await recordFailure(context, task, 'unknown', String(error)), answered }
   }
 }

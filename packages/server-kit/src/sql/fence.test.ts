@@ -115,7 +115,7 @@ test('a due hold without an attempt is released at once, in one batch; one not y
   await clock.advance(minutes(2))
   const fresh = await shop.hold()
   expect(await eventsToExpire(shop)).toBe(true)
-  expect(await sweep(shop)).toEqual({ released: 2, attempts: [] })
+  expect(await sweep(shop)).toEqual({ due: 2, released: 2, attempts: [] })
   for (const orderId of due) expect(await shop.orderStatus(orderId)).toBe('expired')
   expect(await shop.orderStatus(fresh)).toBe('reserved')
   expect(await shop.counters()).toMatchObject({ [shop.poolIds[0] ?? '']: { reserved: 1, issued: 0 } })

@@ -19,7 +19,7 @@ import {
   sink,
   webhook,
 } from '../testing/bareRows.ts'
-import { type BareTables, dayOf, type OrderCase, openBareTables } from '../testing/bareTables.ts'
+import { type BareTables, dayOf, idOf, type OrderCase, openBareTables } from '../testing/bareTables.ts'
 
 let tables: BareTables
 beforeAll(async () => {
@@ -51,6 +51,14 @@ const queues: Record<string, OrderCase> = {
     },
     ask: path(`ticketing.begin_expiry('${eventId}', 2)`, 'attempts[*].attemptId'),
     answer: [0, 1],
+  },
+  'begin_expiry: attempts behind the one that is given': {
+    tables: {
+      'ticketing.orders': rank => ({ ...order(rank), status: 'expiring', release_reason: 'expired' }),
+      'ticketing.attempts': attempt,
+    },
+    ask: path(`ticketing.begin_expiry('${eventId}', 2, '${idOf(0)}', '${idOf(0)}')`, 'attempts[*].attemptId'),
+    answer: [1, 2],
   },
   'take_refunds: what is due the longest': {
     tables: { 'ticketing.payments': payment, 'ticketing.refunds': refund },

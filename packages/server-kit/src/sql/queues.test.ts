@@ -38,6 +38,8 @@ test('a webhook is stored once, stays pending until done, and backs off until it
   expect(await database.call('venuekit.due_webhooks', { max_webhooks: 10 })).toMatchObject({ webhooks: [{ tries: 1 }] })
   expect(await database.call('venuekit.finish_webhook', { ...webhook, note: 'issued' })).toEqual({ outcome: 'done' })
   expect(await store('evt_1')).toEqual({ status: 'done' })
+  // Another delivery of it that failed meanwhile: the gateway need not send it again.
+  expect(await database.call('venuekit.fail_webhook', { ...webhook, error: 'down' })).toEqual({ status: 'done' })
 
   await store('evt_2')
   const statuses: string[] = []

@@ -194,3 +194,26 @@ test.each(['tier', 'pool'])('set_counter counts the sale that holds the counter 
   })
   expect(await stage.shop.imbalances()).toEqual([])
 })
+
+test('create_house_order answers its own sale where that took the last places in this moment, and not sold out', async () => {
+  await stage.shop.query('update ticketing.tier_inventory set capacity = 1 where event_id = $1', [stage.eventId])
+  const sale = {
+    event_id: stage.eventId,
+    order_id: crypto.randomUUID(),
+    kind: 'comp' as const,
+    client_key: 'comp once',
+    request_hash: 'hash',
+    items: [{ tierId: stage.tierId, quantity: 1 }],
+    buyer: { name: 'Bo', email: 'bo@example.com' },
+    payment: null,
+    source: { kind: 'comp' as const, actor },
+  }
+  const answer = await stage.held.waitFor({
+    // Both look the key up before either sells.
+    hold: 'lock table ticketing.tiers in access exclusive mode',
+    call: () => stage.database.call('ticketing.create_house_order', { ...sale, order_id: crypto.randomUUID() }),
+    meanwhile: `select ticketing.create_house_order('${stage.eventId}', '${sale.order_id}', 'comp', 'comp once', 'hash',
+      '${JSON.stringify(sale.items)}', '${JSON.stringify(sale.buyer)}', null, '${JSON.stringify(sale.source)}')`,
+  })
+  expect(answer).toEqual({ outcome: 'issued', orderId: sale.order_id })
+})
