@@ -1,14 +1,16 @@
 -- Durable. A door scanned a code of this event's that was verified before. The first scan of a valid ticket admits;
 -- what the door is told is kept, and told again under the same nonce. Locks the order: of two doors at once the second
--- sees the first, and a refund either blocked the ticket before or is refused after. `scanned_at` is the claim of a door
--- that was offline: it is recorded, and decides nothing.
+-- sees the first, and a refund either blocked the ticket before or is refused after. Who is not `patient` is answered
+-- `busy` where another holds it. `scanned_at` is the claim of a door that was offline: it is recorded, and decides nothing.
 create or replace function ticketing.check_in(
-  event_id uuid, nonce uuid, ticket_id uuid, code_version integer, gate text, device text, scanned_at timestamptz
+  event_id uuid, nonce uuid, ticket_id uuid, code_version integer, gate text, device text, scanned_at timestamptz,
+  patient boolean
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
 #variable_conflict use_column
 declare
+  bought_id uuid;
   bought ticketing.orders;
   scanned ticketing.tickets;
   earlier ticketing.check_ins;
@@ -16,13 +18,21 @@ declare
   moment timestamptz;
 begin
   perform venuekit.commit_durably();
-  select o.* into bought from ticketing.orders o
-  where o.event_id = check_in.event_id and o.order_id = (
-    select k.order_id from ticketing.tickets k
-    where k.event_id = check_in.event_id and k.ticket_id = check_in.ticket_id and k.ordinal > 0)
-  for update;
+  select k.order_id into bought_id from ticketing.tickets k
+  where k.event_id = check_in.event_id and k.ticket_id = check_in.ticket_id and k.ordinal > 0;
   if not found then
     return jsonb_build_object('outcome', 'unknown');
+  elsif check_in.patient then
+    select o.* into bought from ticketing.orders o
+    where o.event_id = check_in.event_id and o.order_id = bought_id
+    for update;
+  else
+    select o.* into bought from ticketing.orders o
+    where o.event_id = check_in.event_id and o.order_id = bought_id
+    for update skip locked;
+    if not found then
+      return jsonb_build_object('outcome', 'busy');
+    end if;
   end if;
   moment := venuekit.clock();
 

@@ -14,7 +14,7 @@ import {
 import { getAdminOrder } from '../services/adminOrders.ts'
 import { cancelEvent } from '../services/cancelEvent.ts'
 import { getCheckInSummary, listCheckInKeys, listRevocations } from '../services/checkInLists.ts'
-import { createCheckIn, undoCheckIn, uploadCheckIns } from '../services/checkIns.ts'
+import { createCheckIn, undoCheckIn } from '../services/checkIns.ts'
 import { createRefund } from '../services/createRefund.ts'
 import { createEvent, getAdminEvent } from '../services/events.ts'
 import { createFeed, listFeeds } from '../services/feeds.ts'
@@ -23,6 +23,7 @@ import { createComp, createDoorSale } from '../services/houseOrders.ts'
 import { listReports, resolveReports } from '../services/reports.ts'
 import { reviewOrder } from '../services/reviewOrder.ts'
 import { searchOrders } from '../services/searchOrders.ts'
+import { uploadCheckIns } from '../services/uploadCheckIns.ts'
 import type { AdminHandlers } from './handler.ts'
 
 /** What each route of the host's does. */

@@ -26,9 +26,11 @@ export interface CheckInFunctions {
       device: string | null
       /** When an offline door let the visitor in, ISO; null where the door waits for the answer. */
       scanned_at: string | null
+      /** Waits where the order is in use; else the answer is `busy` then. */
+      patient: boolean
     }
     /** `nonce_reused`: under it another code was scanned. */
-    result: RecordedCheckIn | { outcome: 'unknown' } | { outcome: 'nonce_reused' }
+    result: RecordedCheckIn | { outcome: 'unknown' } | { outcome: 'nonce_reused' } | { outcome: 'busy' }
   }
   /** Durable, idempotent. Only what admitted can be undone. */
   'ticketing.undo_check_in': {

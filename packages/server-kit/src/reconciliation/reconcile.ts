@@ -1,5 +1,6 @@
 import { GatewayError } from '../ports/gatewayError.ts'
 import type { StoredReconciliation } from '../ports/reconciliationFunctions.ts'
+import { delay } from '../services/delay.ts'
 import type { KitContext } from '../services/kitContext.ts'
 import { createPacer } from './pacer.ts'
 import { emptyReport, type ReconciliationReport, type StepName, stepNames } from './reconciliationReport.ts'
@@ -34,8 +35,6 @@ const dayAndNightTwice = 48 * 3600
 const defaultRate = 10
 /** A gateway that stays away for longer ends the run; the next one goes on where it stood. */
 const patienceMs = [1000, 2000, 5000, 10_000, 30_000] as const
-
-const delay = (milliseconds: number) => new Promise<void>(resolve => setTimeout(resolve, milliseconds))
 
 const toIso = (moment: Date | string | undefined, name: string): string | null => {
   if (moment === undefined) return null

@@ -1,11 +1,14 @@
 import type { TicketClaims } from '@venuekit/core/check-in'
-import type { CheckInResponse, CheckInsResponse, NewCheckIn, NewCheckIns } from '@venuekit/core/contracts'
-import { DatabaseError } from '../ports/databaseError.ts'
+import type { CheckInResponse, NewCheckIn } from '@venuekit/core/contracts'
 import type { KitContext } from './kitContext.ts'
 import { ProblemError } from './problemError.ts'
 
-type Told = CheckInResponse | { nonce: string; outcome: 'nonce_reused' }
-type Uploaded = CheckInsResponse['items'][number]
+/** `busy`: its order is in use, and nobody wanted to wait for it. */
+type ToldScan = CheckInResponse | { nonce: string; outcome: 'nonce_reused' } | { nonce: string; outcome: 'busy' }
+
+interface Patience {
+  patient: boolean
+}
 
 /** A refusal that is no row: it follows from the code alone. */
 const refused = (
@@ -28,7 +31,11 @@ const nameOf = async ({ database }: KitContext, eventId: string): Promise<string
   return found.outcome === 'found' ? found.event.name : null
 }
 
-const record = async ({ database }: KitContext, scan: NewCheckIn, claims: TicketClaims): Promise<Told> => {
+const record = async (
+  { database }: KitContext,
+  scan: NewCheckIn,
+  { claims, patient }: Patience & { claims: TicketClaims },
+): Promise<ToldScan> => {
   const answer = await database.call('ticketing.check_in', {
     event_id: scan.eventId,
     nonce: scan.nonce,
@@ -37,16 +44,19 @@ const record = async ({ database }: KitContext, scan: NewCheckIn, claims: Ticket
     gate: scan.gate ?? null,
     device: scan.device ?? null,
     scanned_at: scan.at ?? null,
+    patient,
   })
   if (answer.outcome === 'unknown') return refused(scan, 'unknown')
-  return answer.outcome === 'nonce_reused' ? { nonce: scan.nonce, outcome: 'nonce_reused' } : answer
+  if (answer.outcome === 'nonce_reused' || answer.outcome === 'busy') return { nonce: scan.nonce, ...answer }
+  return answer
 }
 
-const tell = async (context: KitContext, scan: NewCheckIn): Promise<Told> => {
+/** What becomes of a scan: each thing that may happen at a door is an outcome. */
+export const tellScan = async (context: KitContext, scan: NewCheckIn, { patient }: Patience): Promise<ToldScan> => {
   const verdict = await context.ticketCodes.verify(scan.code)
   if (!verdict.genuine) return refused(scan, 'invalid_code', { reason: verdict.fault })
   const { claims } = verdict
-  if (claims.eventId === scan.eventId) return record(context, scan, claims)
+  if (claims.eventId === scan.eventId) return record(context, scan, { claims, patient })
   const event = { id: claims.eventId, name: await nameOf(context, claims.eventId) }
   return refused(scan, 'wrong_event', { event })
 }
@@ -56,33 +66,12 @@ const tell = async (context: KitContext, scan: NewCheckIn): Promise<Told> => {
  * `idempotency_conflict` where the nonce stands for another code.
  */
 export const createCheckIn = async (context: KitContext, scan: NewCheckIn): Promise<CheckInResponse> => {
-  const told = await tell(context, scan)
+  const told = await tellScan(context, scan, { patient: true })
+  if (told.outcome === 'busy') throw new ProblemError('busy', { retryAfterMs: 1000 })
   if (told.outcome === 'nonce_reused') {
     throw new ProblemError('idempotency_conflict', { detail: 'This nonce stands for another scan: make a new one.' })
   }
   return told
-}
-
-/** A scan that cannot be written now keeps none of the others from it; without a database none of them can. */
-const upload = async (context: KitContext, scan: NewCheckIn): Promise<Uploaded> => {
-  const { nonce, eventId } = scan
-  try {
-    return await tell(context, scan)
-  } catch (error) {
-    if (error instanceof DatabaseError && error.kind === 'unavailable') throw error
-    context.log.error('a scan of an offline door was not recorded', { eventId, nonce, error: String(error) })
-    return { nonce, outcome: 'not_recorded' }
-  }
-}
-
-/** Each scan by itself, one after the other: what one of them meets holds none of the others up. */
-export const uploadCheckIns = async (
-  context: KitContext,
-  { eventId, scans }: NewCheckIns,
-): Promise<CheckInsResponse> => {
-  const items: Uploaded[] = []
-  for (const scan of scans) items.push(await upload(context, { ...scan, eventId }))
-  return { items }
 }
 
 /** Idempotent. Throws `not_found`, and `conflict` where that scan admitted nobody. */

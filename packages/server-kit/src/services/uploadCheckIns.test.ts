@@ -6,6 +6,8 @@ import { createDoorDesk, type DoorDesk } from '../testing/doorDesk.ts'
 import { createMoneyDesk, type MoneyDesk } from '../testing/moneyDesk.ts'
 import { createOrderDesk, type OrderDesk, sessionOf } from '../testing/orderDesk.ts'
 import { startTestKit, type TestKit } from '../testing/startTestKit.ts'
+import type { KitContext } from './kitContext.ts'
+import { uploadCheckIns } from './uploadCheckIns.ts'
 
 let stage: TestKit
 let orders: OrderDesk
@@ -98,4 +100,62 @@ test('a scan that cannot be written now is sent again; the others of its upload 
   expect((await door.summary(event.id)).admitted).toBe(2)
   await stage.database.withOwner(connection => connection.exec('drop function public.time_out() cascade'))
   expect(await outcomes()).toEqual(['admitted', 'admitted', 'admitted'])
+})
+
+const at = '2026-01-01T19:00:00.000Z'
+const scansOf = (codes: readonly string[]) => codes.map(code => ({ nonce: crypto.randomUUID(), code, at }))
+
+/** A kit whose database answers one scan after the other by `answer`, and takes `stepMs` for each. */
+const standIn = (answer: (ticketId: string) => { outcome: 'unknown' | 'busy' }, stepMs = 0) => {
+  const eventId = crypto.randomUUID()
+  const asked: string[] = []
+  let time = 0
+  const context = {
+    ticketCodes: {
+      verify: async (code: string) => ({
+        genuine: true,
+        claims: { keyId: '00ab', eventId, ticketId: code, codeVersion: 1 },
+      }),
+    },
+    database: {
+      async call(_: string, { ticket_id: ticketId }: { ticket_id: string }) {
+        time += stepMs
+        asked.push(ticketId)
+        return answer(ticketId)
+      },
+    },
+  } as unknown as KitContext
+  const upload = async (codes: readonly string[]) => {
+    const sleep = async (milliseconds: number) => {
+      time += milliseconds
+    }
+    const { items } = await uploadCheckIns(context, { eventId, scans: scansOf(codes) }, { sleep, now: () => time })
+    return items.map(({ outcome }) => outcome)
+  }
+  return { upload, asked, spentMs: () => time }
+}
+
+test('tickets in use are tried again behind the others, in order, and an upload waits for all of them together', async () => {
+  const { upload, asked, spentMs } = standIn(ticketId => ({ outcome: ticketId === 'free' ? 'unknown' : 'busy' }))
+  const locked = Array.from({ length: 100 }, (_, index) => `locked ${index}`)
+  const outcomes = await upload([...locked, 'free', ...locked.slice(0, 50)])
+  expect(outcomes[100]).toBe('unknown')
+  expect(outcomes.filter(outcome => outcome === 'not_recorded')).toHaveLength(150)
+  expect(spentMs()).toBe(3000)
+  // A second scan of a locked ticket waits for the first.
+  expect(asked.slice(0, 101)).toEqual([...locked, 'free'])
+  expect(asked).toHaveLength(401)
+})
+
+test('a ticket that comes free meanwhile is recorded', async () => {
+  let tries = 0
+  const { upload } = standIn(() => ({ outcome: ++tries < 3 ? 'busy' : 'unknown' }))
+  expect(await upload(['one'])).toEqual(['unknown'])
+})
+
+test('a slow database is asked for a quarter of a minute, and the rest is sent again', async () => {
+  const { upload, asked } = standIn(() => ({ outcome: 'unknown' }), 1000)
+  const outcomes = await upload(Array.from({ length: 200 }, (_, index) => `ticket ${index}`))
+  expect(asked).toHaveLength(15)
+  expect(outcomes.slice(14, 16)).toEqual(['unknown', 'not_recorded'])
 })

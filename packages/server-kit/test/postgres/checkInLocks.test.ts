@@ -34,7 +34,7 @@ const buy = async () => {
   return { orderId, ticketId: ('order' in answer && answer.order.tickets[0]?.id) || '' }
 }
 
-const scan = (ticketId: string, nonce: string = crypto.randomUUID()) =>
+const scan = (ticketId: string, nonce: string = crypto.randomUUID(), patient = true) =>
   database.call('ticketing.check_in', {
     event_id: shop.eventId,
     nonce,
@@ -43,6 +43,7 @@ const scan = (ticketId: string, nonce: string = crypto.randomUUID()) =>
     gate: null,
     device: null,
     scanned_at: null,
+    patient,
   })
 
 const lockOrder = (orderId: string) => `select from ticketing.orders where order_id = '${orderId}' for update`
@@ -61,6 +62,15 @@ test('check_in waits for the order, sees what happened to it meanwhile, and is o
     call: () => scan(other.ticketId),
   })
   expect(cancelled).toMatchObject({ outcome: 'event_cancelled' })
+})
+
+test('a scan that waits for nobody is told that its order is in use, and leaves nothing', async () => {
+  const { orderId, ticketId } = await buy()
+  const nonce = crypto.randomUUID()
+  const busy = await held.pass({ hold: lockOrder(orderId), call: () => scan(ticketId, nonce, false) })
+  expect(busy).toEqual({ outcome: 'busy' })
+  expect(await scan(ticketId, nonce, false)).toMatchObject({ outcome: 'admitted' })
+  expect(await scan(crypto.randomUUID(), nonce, false)).toEqual({ outcome: 'unknown' })
 })
 
 test('undo_check_in waits for the order, and undoes once', async () => {

@@ -57,6 +57,7 @@ const scanAt = (
     gate,
     device: null,
     scanned_at: null,
+    patient: true,
   })
 const scan = (ticketId: string, nonce: string = crypto.randomUUID(), gate?: string) =>
   scanAt({ database, shop }, ticketId, nonce, gate)
