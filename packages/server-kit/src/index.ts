@@ -25,12 +25,25 @@ export type { Alert, AlertMessage, AlertNews, AlertSeverity, AlertSink } from '.
 export type { AssetSource } from './ports/assets.ts'
 export type { AuditedEvent, AuditFinding, FindingKind } from './ports/auditFunctions.ts'
 export type { Challenge, ChallengeFacts } from './ports/challenge.ts'
-export type { Database, MigratableDatabase, OwnerConnection } from './ports/database.ts'
+export type {
+  Database,
+  MigratableDatabase,
+  OwnerConnection,
+  PoolState,
+  SqlArguments,
+  SqlFunctionName,
+  SqlResult,
+} from './ports/database.ts'
 export { DatabaseError, type DatabaseErrorKind } from './ports/databaseError.ts'
 export type { FlaggedFeed, FlagSource } from './ports/flagSource.ts'
-export type { CheckoutSession, PaymentGateway } from './ports/gateway.ts'
+export type { CheckoutRequest, CheckoutSession, GatewayEvent, PaymentGateway } from './ports/gateway.ts'
+export type { GatewayDispute } from './ports/gatewayDispute.ts'
 export { GatewayError, type GatewayErrorKind } from './ports/gatewayError.ts'
 export type { GatewayEndpoint, GatewayInspection } from './ports/gatewayInspection.ts'
+export type { GatewayListing, GatewayWindow } from './ports/gatewayListing.ts'
+export type { GatewayPayment } from './ports/gatewayPayment.ts'
+export type { GatewayRefund } from './ports/gatewayRefund.ts'
+export type { GatewayRefunds, RefundRequest } from './ports/gatewayRefunds.ts'
 export type { ExportedEvent, ListedWebhook, OrderPlace } from './ports/hostFunctions.ts'
 export type { Log } from './ports/log.ts'
 export type { AddressedUpload, MediaBytes, MediaFile, ReceivedPart, UploadPart } from './ports/mediaBytes.ts'
@@ -48,6 +61,7 @@ export type {
 export { MediaStoreError, type MediaStoreErrorKind } from './ports/mediaStoreError.ts'
 export type { Mail, Messages } from './ports/messages.ts'
 export type { RateAnswer, RateBucket, RateStore } from './ports/rateStore.ts'
+export type { CheckoutAttempt } from './ports/ticketingFunctions.ts'
 export type { Authenticate, Viewer } from './ports/viewer.ts'
 export type { ReconcileOptions, ReconciliationResult } from './reconciliation/reconcile.ts'
 export type {

@@ -51,7 +51,7 @@ export interface Database {
 }
 
 /** How many connections a pool has open, how many of these idle, and how many calls wait for one. */
-interface PoolState {
+export interface PoolState {
   total: number
   idle: number
   waiting: number

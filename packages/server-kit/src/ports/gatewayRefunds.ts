@@ -2,7 +2,7 @@ import type { GatewayDispute } from './gatewayDispute.ts'
 import type { GatewayRefund } from './gatewayRefund.ts'
 
 /** A refund to be made. Its row's id is the idempotency key and travels in the metadata, so that it can be found. */
-interface RefundRequest {
+export interface RefundRequest {
   refundId: string
   eventId: string
   orderId: string
