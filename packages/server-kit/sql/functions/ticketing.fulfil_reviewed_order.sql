@@ -1,4 +1,5 @@
--- An admin's decision to honour the payment under review. Without room the order stays where it is.
+-- An admin's decision to honour the payment under review: of several the one against which nothing stood but the review
+-- itself, else the first. Without room the order stays where it is.
 create or replace function ticketing.fulfil_reviewed_order(
   bought ticketing.orders, source jsonb, moment timestamptz, out outcome text, out reason text
 )
@@ -10,7 +11,7 @@ declare
 begin
   select p.* into paid from ticketing.payments p
   where p.event_id = bought.event_id and p.order_id = bought.order_id and p.status = 'needs_review'
-  order by p.received_at, p.payment_id
+  order by p.reason = 'order_under_review' desc, p.received_at, p.payment_id
   limit 1;
   if not found then
     outcome := 'payment_required';

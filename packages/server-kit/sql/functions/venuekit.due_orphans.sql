@@ -1,5 +1,5 @@
--- Orphan payments that waited long enough, and those whose refund was begun and not yet confirmed, oldest first. One
--- whose order took its payment meanwhile is claimed and not answered.
+-- Orphan payments that waited long enough, those whose refund was begun and not yet confirmed, and once a day those that a
+-- person decides about, oldest first. One whose order took its payment meanwhile is claimed and not answered.
 create or replace function venuekit.due_orphans(account text, max_orphans integer) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
@@ -24,7 +24,7 @@ begin
       'firstSeenAt', venuekit.iso(d.first_seen_at), 'refundId', venuekit.orphan_refund_id(d.account, d.session_id)))
     from (
       select p.* from venuekit.orphan_payments p
-      where p.account = due_orphans.account and p.status in ('waiting', 'refunding') and p.due_at <= moment
+      where p.account = due_orphans.account and p.status in ('waiting', 'review', 'refunding') and p.due_at <= moment
       order by p.due_at, p.session_id
       limit due_orphans.max_orphans
     ) d

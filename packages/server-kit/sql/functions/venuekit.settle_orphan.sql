@@ -11,8 +11,12 @@ begin
   update venuekit.orphan_payments p
   set status = settle_orphan.status, note = coalesce(settle_orphan.note, p.note),
     ended_at = case when settle_orphan.status in ('claimed', 'refunded', 'settled') then moment end,
-    -- Asked about again by the job, until the refund is confirmed.
-    due_at = case when settle_orphan.status = 'refunding' then moment + interval '15 minutes' else p.due_at end
+    -- Asked about again by the job, until the refund is confirmed, be it a person's.
+    due_at = case settle_orphan.status
+      when 'refunding' then moment + interval '15 minutes'
+      when 'review' then moment + interval '1 day'
+      else p.due_at
+    end
   where p.account = settle_orphan.account and p.session_id = settle_orphan.session_id and p.ended_at is null;
   if not found then
     return jsonb_build_object('outcome', 'unchanged');

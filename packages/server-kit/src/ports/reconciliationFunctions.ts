@@ -77,7 +77,7 @@ export interface OrphanPayment {
   orderId: string
   amountMinor: number
   currency: string
-  status: 'waiting' | 'refunding'
+  status: 'waiting' | 'review' | 'refunding'
   firstSeenAt: string
   /** Of the refund that it can have. */
   refundId: string
@@ -183,6 +183,7 @@ export interface ReconciliationFunctions {
       refundId: string
     }
   }
+  /** Those that are due: to look for the order, after their refund, or, once a day, after a person's. */
   'venuekit.due_orphans': { args: { account: string; max_orphans: number }; result: { orphans: OrphanPayment[] } }
   /** Durable. An end (`claimed`, `refunded`, `settled`) is never undone. */
   'venuekit.settle_orphan': {

@@ -175,6 +175,29 @@ test('money whose order appears within a quarter of an hour is given to it, and 
   expect(stage.alerts).toEqual([])
 })
 
+test('money that a person sent back at the gateway needs nobody a day later, though the news of it were lost', async () => {
+  const { placed, event } = await paid()
+  await forget(placed.order.id)
+  await post.deliver(event)
+  await stage.twin.control.advance(16 * 60_000)
+  await stage.kit.jobs.run('process-webhooks')
+  const orphan = () => query('select status from venuekit.orphan_payments where session_id = $1', [sessionOf(placed)])
+  expect(await orphan()).toEqual([{ status: 'review' }])
+  await stage.twin.control.advance(25 * 3600_000)
+  await stage.kit.jobs.run('process-webhooks')
+  expect(await orphan()).toEqual([{ status: 'review' }])
+
+  const charges = await fetch(`${stage.twin.url}/v1/charges?limit=1`, {
+    headers: { authorization: `Bearer ${stage.twin.secretKey}` },
+  })
+  const [charge] = ((await charges.json()) as { data: { id: string }[] }).data
+  stage.twin.control.refundInDashboard(charge?.id ?? '')
+  await stage.twin.control.advance(25 * 3600_000)
+  await stage.kit.jobs.run('process-webhooks')
+  expect(await orphan()).toEqual([{ status: 'refunded' }])
+  expect(await query("select from venuekit.alerts where kind = 'orphan_payment' and resolved_at is null")).toEqual([])
+})
+
 test('where the host chose so, money whose order never comes goes back once, also when the answer is lost', async () => {
   await stage.close()
   await open({ orphanPayments: 'refund' })

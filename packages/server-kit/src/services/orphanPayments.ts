@@ -5,6 +5,7 @@ import type { KitContext } from './kitContext.ts'
 import { raiseAlert } from './raiseAlert.ts'
 import { refundOrphan } from './refundOrphan.ts'
 import { type SessionSubject, toSessionSubject } from './sessionSubject.ts'
+import { settleRefundedOrphan } from './settleRefundedOrphan.ts'
 
 /** `waiting`: its order may yet appear. `told`: a person knows of it, and the policy was applied. */
 export type OrphanState = 'waiting' | 'told'
@@ -19,7 +20,7 @@ export const orphanFields = (session: CheckoutSession, subject: SessionSubject) 
   currency: session.currency,
 })
 
-const settle = (context: KitContext, sessionId: string, status: 'claimed' | 'review', note: string) =>
+const settle = (context: KitContext, sessionId: string, status: 'claimed' | 'review', note: string | null) =>
   context.database.call('venuekit.settle_orphan', {
     account: context.gateway.account,
     session_id: sessionId,
@@ -86,6 +87,18 @@ const goOnRefunding = async (context: KitContext, orphan: OrphanPayment): Promis
   return 'told'
 }
 
+/** The person whom it waits for may have refunded it at the gateway, and the news be lost. */
+const lookForRefund = async (context: KitContext, { sessionId, paymentIntentId }: OrphanPayment): Promise<'asked'> => {
+  if (paymentIntentId !== null) await settleRefundedOrphan(context, paymentIntentId)
+  await settle(context, sessionId, 'review', null)
+  return 'asked'
+}
+
+const works: Record<
+  OrphanPayment['status'],
+  (context: KitContext, orphan: OrphanPayment) => Promise<OrphanState | 'claimed' | 'asked'>
+> = { waiting: settleDue, refunding: goOnRefunding, review: lookForRefund }
+
 /** Looks once more for the orders of those that waited long enough, and after refunds. Answers how many are told of. */
 export const settleDueOrphans = async (context: KitContext, signal?: AbortSignal): Promise<number> => {
   const { gateway, database, log } = context
@@ -94,8 +107,7 @@ export const settleDueOrphans = async (context: KitContext, signal?: AbortSignal
   for (const orphan of orphans) {
     if (signal?.aborted) break
     try {
-      const work = orphan.status === 'refunding' ? goOnRefunding : settleDue
-      if ((await work(context, orphan)) === 'told') told += 1
+      if ((await works[orphan.status](context, orphan)) === 'told') told += 1
     } catch (error) {
       log.warn('an orphan payment waits on', { sessionId: orphan.sessionId, error: String(error) })
     }

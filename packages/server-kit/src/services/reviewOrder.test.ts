@@ -66,6 +66,44 @@ test('fulfilled after all, by an actor who stays on record; twice is once', asyn
   })
 })
 
+test('of two payments under review the one that fits buys the tickets, though the other came first', async () => {
+  const { event, placed } = await underReview()
+  // Another session of the order, at which exactly its total is paid.
+  const [attemptId, sessionId] = [crypto.randomUUID(), `cs_${crypto.randomUUID()}`]
+  await stage.database.withOwner(connection =>
+    connection.query(
+      `insert into ticketing.attempts (
+         event_id, attempt_id, order_id, status, account, mode, ui, params, expires_at, begun_at, session_id, attached_at)
+       select event_id, $2, order_id, 'attached', account, mode, ui, params, expires_at, begun_at, $3, attached_at
+       from ticketing.attempts where order_id = $1`,
+      [placed.order.id, attemptId, sessionId],
+    ),
+  )
+  const second = await stage.database.call('ticketing.complete_order_atomic', {
+    event_id: event.id,
+    order_id: placed.order.id,
+    payment: {
+      paymentId: crypto.randomUUID(),
+      kind: 'gateway',
+      account: stage.gateway.account,
+      mode: stage.gateway.mode,
+      sessionId,
+      paymentIntentId: null,
+      attemptId,
+      amountMinor: 3000,
+      currency: 'USD',
+    },
+    source: { kind: 'webhook' },
+  })
+  expect(second).toMatchObject({ outcome: 'needs_review', reason: 'amount_differs' })
+  expect((await money.review(placed, 'fulfil')).status).toBe(200)
+  const { payments } = await money.order(placed)
+  expect(payments.map(({ amount, status }) => [amount.amountMinor, status]).sort()).toEqual([
+    [2500, 'needs_review'],
+    [3000, 'applied'],
+  ])
+})
+
 test('sent back: the place is free at once, the money goes through the same worker, the buyer is told once', async () => {
   const { event, placed } = await underReview()
   expect((await money.review(placed, 'refund')).status).toBe(200)
