@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,6 +52,8 @@ test('--check buys, posts and shows the order, its tickets, the mail and the pos
   expect(code).toBe(0)
 })
 
+const freePorts = { VENUEKIT_API_PORT: '0', VENUEKIT_TWIN_PORT: '0', VENUEKIT_SITE_PORT: '0' }
+
 const oneLine = /^demo: [^\n]+\n$/
 
 test('a taken port is told in one line', async () => {
@@ -80,10 +82,23 @@ test.for([
   ['a live key', { STRIPE_SECRET_KEY: 'sk_live_abcdefghijkl' }, 'STRIPE_SECRET_KEY must be a test key'],
   ['no webhook secret', { STRIPE_SECRET_KEY: 'sk_test_abcdefghijkl' }, 'STRIPE_WEBHOOK_SECRET'],
   ['a port that is none', { VENUEKIT_SITE_PORT: '70000' }, 'VENUEKIT_SITE_PORT'],
+  ['a data folder without a name', { VENUEKIT_DATA_FOLDER: '' }, 'VENUEKIT_DATA_FOLDER is empty'],
+  ['a data folder that is a file', { VENUEKIT_DATA_FOLDER: entry, ...freePorts }, 'it is a file'],
 ] as const)('a bad setting is told in one line: %s', async ([, env, told]) => {
   const { code, errors } = await run([], env)
   expect(errors).toMatch(oneLine)
   expect(errors).toContain(told)
+  expect(code).toBe(1)
+})
+
+test('secrets that were spoilt are told in one line that shows none of them', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'venuekit-demo-'))
+  writeFileSync(join(folder, 'secrets.json'), '{"orders": "canary-of-orders')
+  const { code, errors } = await run([], { VENUEKIT_DATA_FOLDER: folder, ...freePorts })
+  rmSync(folder, { recursive: true, force: true })
+  expect(errors).toMatch(oneLine)
+  expect(errors).toContain('it is no JSON')
+  expect(errors).not.toContain('canary')
   expect(code).toBe(1)
 })
 
@@ -105,12 +120,7 @@ const isServed = (port: number) =>
 test('after kill -9 it starts on the same data; on SIGTERM all of it ends', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'venuekit-demo-'))
   chmodSync(folder, 0o755)
-  const env = {
-    VENUEKIT_DATA_FOLDER: folder,
-    VENUEKIT_API_PORT: '0',
-    VENUEKIT_TWIN_PORT: '0',
-    VENUEKIT_SITE_PORT: '0',
-  }
+  const env = { VENUEKIT_DATA_FOLDER: folder, ...freePorts }
   const postgresPort = () => Number(readFileSync(join(folder, 'cluster/postmaster.pid'), 'utf8').split('\n')[3])
   const killed = demo([], env)
   const killedEnd = end(killed)

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { DemoError } from './demoError.ts'
@@ -42,8 +43,14 @@ VENUEKIT_DATA_FOLDER (.venuekit), DATABASE_URL (your own Postgres), STRIPE_SECRE
 STRIPE_PUBLISHABLE_KEY (payment within the page there).`
 
 /** Where the demo's data and secrets lie. */
-export const dataFolder = (env: Record<string, string | undefined>): string =>
-  env.VENUEKIT_DATA_FOLDER ?? `${workspace}.venuekit`
+export const dataFolder = (env: Record<string, string | undefined>): string => {
+  const folder = env.VENUEKIT_DATA_FOLDER
+  if (folder === undefined) return `${workspace}.venuekit`
+  // Not as if it were left out: with --fresh, the data of another folder than the one meant would go.
+  if (folder.trim() === '') throw new DemoError('VENUEKIT_DATA_FOLDER is empty: name a folder, or leave it out.')
+  // Postgres runs elsewhere.
+  return resolve(folder)
+}
 
 const workspace = fileURLToPath(new URL('../../..', import.meta.url))
 

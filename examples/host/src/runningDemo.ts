@@ -22,8 +22,13 @@ export const announceDemo = (folder: string, demo: RunningDemo): (() => void) =>
 /** The demo that runs on the folder; null where none does. */
 export const findRunningDemo = (folder: string): RunningDemo | null => {
   if (!existsSync(fileIn(folder))) return null
-  const demo = JSON.parse(readFileSync(fileIn(folder), 'utf8')) as RunningDemo
-  return isAlive(demo.pid) ? demo : null
+  try {
+    const demo = JSON.parse(readFileSync(fileIn(folder), 'utf8')) as RunningDemo
+    return isAlive(demo.pid) ? demo : null
+  } catch {
+    // It is only just beginning, or ended as it began.
+    return null
+  }
 }
 
 const isAlive = (pid: number) => {

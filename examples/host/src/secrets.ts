@@ -30,7 +30,7 @@ export const loadSecrets = (folder: string, fresh: boolean): DemoSecrets => {
     mkdirSync(folder, { recursive: true })
     writeFileSync(path, `${JSON.stringify(makeSecrets(), null, 2)}\n`, { mode: 0o600 })
   }
-  const secrets = JSON.parse(readFileSync(path, 'utf8')) as Partial<DemoSecrets>
+  const secrets = readSecrets(path)
   // Data of an older demo: what holds no signature that still counts can be made now.
   if (secrets.uploads === undefined || secrets.ticketKey === undefined) {
     secrets.uploads ??= secret()
@@ -40,6 +40,18 @@ export const loadSecrets = (folder: string, fresh: boolean): DemoSecrets => {
   const missing = names.find(name => (secrets[name]?.length ?? 0) < 32)
   if (missing) throw new DemoError(`${path}: the secret "${missing}" is missing or short; --fresh makes new ones.`)
   return secrets as DemoSecrets
+}
+
+const readSecrets = (path: string): Partial<DemoSecrets> => {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Partial<DemoSecrets>
+  } catch (error) {
+    // A parser's own words would quote what it read.
+    const said = error instanceof SyntaxError ? 'it is no JSON' : (error as NodeJS.ErrnoException).code
+    throw new DemoError(
+      `${path} cannot be read (${said}); --fresh makes new ones, and empties the data that they belong to.`,
+    )
+  }
 }
 
 const makeSecrets = (): DemoSecrets => ({
