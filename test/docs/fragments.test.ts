@@ -12,6 +12,8 @@ const pages: Record<string, string> = {
     declare const [eventId, text, api, gate]: [string, string, string, string]
     declare const { keys, revocations, scans: kept }: Required<OfflineDoorOptions>
     declare const headers: Record<string, string>`,
+  'docs/cli.md': `import type { ServerKitOptions } from '@venuekit/server-kit'
+    declare const { database, gateway, secrets, timeZone }: ServerKitOptions`,
   'docs/embedding.md': '',
   'docs/live.md': `import type { Session } from '@venuekit/core'
     declare const session: Session; declare const eventId: string; declare const show: (tiers: object) => void`,

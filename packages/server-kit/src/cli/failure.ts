@@ -31,7 +31,11 @@ const ofDatabase = (error: DatabaseError): CliError => {
   if (kind === 'unavailable') return fail('database', 'database_unavailable', `The database cannot be used: ${said}`)
   if (kind === 'busy') return fail('refused', 'busy', 'The database was busy with the same rows: try again.')
   if ((sqlState && missingObjects.has(sqlState)) || said.includes('not migrated')) {
-    return fail('schema', 'not_migrated', `The database lacks what this release needs (${said}): run venuekit migrate.`)
+    return fail(
+      'schema',
+      'not_migrated',
+      `The database lacks what this release needs (${said}): run venuekit migrate --apply.`,
+    )
   }
   if (sqlState === notPermitted) {
     return fail(

@@ -23,7 +23,7 @@ export const requireFittingSchema = async (database: Database): Promise<void> =>
     throw new CliError(
       'schema',
       'not_migrated',
-      `The database is of release ${theirs.release}, migration ${theirs.migration}, and this is ${ours.release}, ${migration?.number}: run venuekit migrate.`,
+      `The database is of release ${theirs.release}, migration ${theirs.migration}, and this is ${ours.release}, ${migration?.number}: run venuekit migrate --apply.`,
     )
   }
 }

@@ -3,7 +3,7 @@ import type { ExportedEvent } from '../ports/hostFunctions.ts'
 import { pauseEvent } from './adminEvents.ts'
 import { cancelEvent } from './cancelEvent.ts'
 import { createEvent, getAdminEvent } from './events.ts'
-import { type EventImport, importEvents, planImport } from './importEvents.ts'
+import { type EventImport, type ImportOptions, importEvents, planImport } from './importEvents.ts'
 import type { KitContext } from './kitContext.ts'
 
 /** Events, for the host's own people. Throws `ProblemError` as the admin routes answer. */
@@ -24,7 +24,7 @@ export interface HostEvents {
   /** What importing these would do. Changes nothing. */
   planImport(events: readonly NewEvent[]): Promise<EventImport[]>
   /** Creates those that are new; all are checked before the first is written. */
-  import(events: readonly NewEvent[], signal?: AbortSignal): Promise<EventImport[]>
+  import(events: readonly NewEvent[], options?: ImportOptions): Promise<EventImport[]>
 }
 
 const pageSize = 200
@@ -50,5 +50,5 @@ export const createHostEvents = (context: KitContext): HostEvents => ({
   cancel: async (eventId, change, signal) => (await cancelEvent(context, eventId, change, signal)).event,
   export: ({ venueId } = {}) => exportEvents(context, venueId),
   planImport: events => planImport(context, events),
-  import: (events, signal) => importEvents(context, events, signal),
+  import: (events, options) => importEvents(context, events, options),
 })

@@ -116,6 +116,13 @@ const create = async (context: KitContext, event: NewEvent): Promise<Pick<EventI
   }
 }
 
+export interface ImportOptions {
+  /** Ends it behind the event under way. */
+  signal?: AbortSignal
+  /** Told of each event that was written. */
+  onStep?(step: EventImport): void
+}
+
 /**
  * Creates what is new. Where one event is refused, none is written. Each is a transaction of its own: cut off by its
  * signal or by a broken connection, the same import goes on where this one ended.
@@ -123,14 +130,15 @@ const create = async (context: KitContext, event: NewEvent): Promise<Pick<EventI
 export const importEvents = async (
   context: KitContext,
   events: readonly NewEvent[],
-  signal?: AbortSignal,
+  { signal, onStep }: ImportOptions = {},
 ): Promise<EventImport[]> => {
   const plan = await planImport(context, events)
   if (plan.some(({ outcome }) => outcome === 'refused')) return plan
   for (const [index, event] of events.entries()) {
     const step = plan[index]
     if (signal?.aborted) break
-    if (step?.outcome === 'new') Object.assign(step, await create(context, event))
+    if (step?.outcome !== 'new') continue
+    onStep?.(Object.assign(step, await create(context, event)))
   }
   return plan
 }

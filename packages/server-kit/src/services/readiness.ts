@@ -11,8 +11,9 @@ export type Readiness = { ready: true } | { ready: false; missing: Unreadiness; 
 const details: Record<Unreadiness, string> = {
   draining: 'This node is told to end and finishes what it has begun.',
   database_unreachable: 'The database does not answer.',
-  database_not_migrated: 'The database has no schema of ours, or this login may not use it: run `venuekit migrate`.',
-  database_older: 'The database has an older schema than this version needs: run `venuekit migrate`.',
+  database_not_migrated:
+    'The database has no schema of ours, or this login may not use it: run `venuekit migrate --apply`.',
+  database_older: 'The database has an older schema than this version needs: run `venuekit migrate --apply`.',
 }
 
 /** What a question to the database may take before the node counts as not ready. */

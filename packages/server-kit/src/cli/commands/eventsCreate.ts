@@ -1,7 +1,7 @@
 import { CliError } from '../cliError.ts'
 import type { AddCommand } from '../command.ts'
 import { readEvents } from '../eventFiles/eventFile.ts'
-import { answerImport, importRead } from '../eventFiles/importReport.ts'
+import { importRead } from '../eventFiles/importReport.ts'
 import { jsonEvents } from '../eventFiles/jsonEvents.ts'
 
 /** `venuekit events create` */
@@ -20,9 +20,6 @@ export const addCreate: AddCommand = (events, cli) => {
           `${file} has ${read.events.length} events: venuekit events import takes several.`,
         )
       }
-      const report = await cli.withKit(open => importRead(open, readEvents(read), { apply, signal: cli.signal }), {
-        endsInOrder: true,
-      })
-      answerImport(cli, report)
+      await importRead(cli, readEvents(read), { apply })
     })
 }

@@ -3,7 +3,7 @@ import { CliError } from '../cliError.ts'
 import type { AddCommand } from '../command.ts'
 import { csvEvents } from '../eventFiles/csvEvents.ts'
 import { type EventFile, readEvents } from '../eventFiles/eventFile.ts'
-import { answerImport, importRead } from '../eventFiles/importReport.ts'
+import { importRead } from '../eventFiles/importReport.ts'
 import { jsonEvents } from '../eventFiles/jsonEvents.ts'
 
 const readers = { csv: csvEvents, json: jsonEvents } as const satisfies Record<
@@ -30,10 +30,6 @@ export const addImport: AddCommand = (events, cli) => {
     .option('--apply', 'write what is new, once everything is well')
     .action(async (file, { format, apply = false }) => {
       const read = readers[formatOf(file, format)]
-      const found = readEvents(read(await cli.readInput(file), file))
-      const report = await cli.withKit(open => importRead(open, found, { apply, signal: cli.signal }), {
-        endsInOrder: true,
-      })
-      answerImport(cli, report)
+      await importRead(cli, readEvents(read(await cli.readInput(file), file)), { apply })
     })
 }

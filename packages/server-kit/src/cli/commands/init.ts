@@ -6,7 +6,7 @@ import type { Canvas } from '../cli.ts'
 import { CliError } from '../cliError.ts'
 import type { AddCommand } from '../command.ts'
 import { configNames } from '../loadHost.ts'
-import { starterConfig } from '../starter/starterConfig.ts'
+import { pgliteFolder, starterConfig } from '../starter/starterConfig.ts'
 import { starterEvent } from '../starter/starterEvent.ts'
 import { secretNames, secretRecipe, starterEnv } from '../starter/starterSecrets.ts'
 
@@ -49,17 +49,18 @@ class Starter {
     else await this.write(configFile, text)
   }
 
-  /** Before any secret is written: what git does not know is not committed. */
-  async ignoreEnv(): Promise<void> {
+  /** Before any secret or buyer is written: what git does not know is not committed. */
+  async ignore(name: string, ...patterns: string[]): Promise<void> {
     const path = join(this.#folder, '.gitignore')
     const text = existsSync(path) ? await readFile(path, 'utf8') : ''
-    if (text.split('\n').some(line => ['.env', '/.env', '*.env', '.env*'].includes(line.trim()))) return
-    await appendFile(path, `${text === '' || text.endsWith('\n') ? '' : '\n'}.env\n`)
-    this.report.written.push('.gitignore')
+    const known = [name, `/${name}`, ...patterns]
+    if (text.split('\n').some(line => known.includes(line.trim()))) return
+    await appendFile(path, `${text === '' || text.endsWith('\n') ? '' : '\n'}${name}\n`)
+    if (!this.report.written.includes('.gitignore')) this.report.written.push('.gitignore')
   }
 
   async writeEnv(text: string): Promise<void> {
-    await this.ignoreEnv()
+    await this.ignore('.env', '*.env', '.env*')
     await this.write('.env', text, 0o600)
     if (!this.report.kept.includes('.env')) return
     const there = await readFile(join(this.#folder, '.env'), 'utf8')
@@ -114,6 +115,7 @@ export const addInit: AddCommand = (program, cli) => {
       const starter = new Starter(folder)
       await starter.writeConfig(starterConfig({ database, timeZone }))
       await starter.writeEnv(starterEnv(database))
+      if (pglite) await starter.ignore(pgliteFolder, `${pgliteFolder}/`, `/${pgliteFolder}/`)
       const event = starterEvent({ venueId, timeZone, now: new Date() })
       await starter.write(eventFile, `${JSON.stringify(event, null, 2)}\n`)
       const report: InitReport = { ...starter.report, next: nextSteps(venueId, pglite ?? false) }

@@ -7,6 +7,8 @@ import { numberOption } from '../options.ts'
 import { count } from '../words.ts'
 
 const mostAtOnce = 1000
+/** So many between two words of progress. */
+const workedAtOnce = 100
 
 const colours = { pending: 'yellow', done: 'green', dead: 'red' } as const
 
@@ -65,11 +67,17 @@ const replay = (
   cli.withKit(
     async open => {
       const webhooks: ListedWebhook[] = []
+      const progress = cli.progress()
       for await (const found of dead ? deadOnes(open) : namedOnes(open, ids)) {
         if (cli.signal.aborted) break
-        const known = found.map(({ gatewayEventId }) => gatewayEventId)
-        webhooks.push(...(apply && known.length > 0 ? await open.kit.webhooks.replay(known, cli.signal) : found))
+        for (let at = 0; at < found.length && !cli.signal.aborted; at += workedAtOnce) {
+          const batch = found.slice(at, at + workedAtOnce)
+          const known = batch.map(({ gatewayEventId }) => gatewayEventId)
+          webhooks.push(...(apply ? await open.kit.webhooks.replay(known, cli.signal) : batch))
+          if (apply) progress.say(`${count(webhooks.length, 'event')} worked on`)
+        }
       }
+      progress.end()
       const known = new Set(webhooks.map(({ gatewayEventId }) => gatewayEventId))
       return { applied: apply, webhooks, unknown: cli.signal.aborted ? [] : ids.filter(id => !known.has(id)) }
     },

@@ -17,14 +17,28 @@ const faultsOf = (read: ReadEvents, plan: readonly EventImport[]): FileFault[] =
 
 const inOrder = (faults: FileFault[]): FileFault[] => faults.sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
 
-/** Checks all of it, and writes it where it shall and may be. */
-export const importRead = async (
-  { kit }: OpenHost,
+const write = async (cli: Cli, { kit }: OpenHost, { events }: ReadEvents): Promise<EventImport[]> => {
+  const progress = cli.progress()
+  let written = 0
+  const onStep = () => {
+    written += 1
+    progress.say(`${written} of ${count(events.length, 'event')} written`)
+  }
+  try {
+    return await kit.events.import(events, { signal: cli.signal, onStep })
+  } finally {
+    progress.end()
+  }
+}
+
+const check = async (
+  cli: Cli,
+  open: OpenHost,
   read: ReadEvents,
-  { apply, signal }: { apply: boolean; signal: AbortSignal },
+  { apply }: { apply: boolean },
 ): Promise<ImportReport> => {
   const goesOn = apply && read.faults.length === 0
-  const plan = await (goesOn ? kit.events.import(read.events, signal) : kit.events.planImport(read.events))
+  const plan = await (goesOn ? write(cli, open, read) : open.kit.events.planImport(read.events))
   return {
     applied: goesOn && plan.every(({ outcome }) => outcome !== 'refused'),
     events: plan.map(({ eventId, name, outcome }) => ({ eventId, name, outcome })),
@@ -76,8 +90,9 @@ const view = (report: ImportReport, { paint, table }: Canvas): string => {
   return [...tables, conclusion(report, paint)].join('\n\n')
 }
 
-/** Answers what an import did, and ends the run as that asks for. */
-export const answerImport = (cli: Cli, report: ImportReport): void => {
+/** Checks all of it, writes it where it shall and may be, answers, and ends the run as that asks for. */
+export const importRead = async (cli: Cli, read: ReadEvents, wish: { apply: boolean }): Promise<void> => {
+  const report = await cli.withKit(open => check(cli, open, read, wish), { endsInOrder: true })
   cli.answer(report, view)
   cli.stopIfInterrupted()
   cli.found(report.faults.length > 0)

@@ -3,6 +3,9 @@ interface Starter {
   timeZone: string
 }
 
+/** Where the data of a try lie, beside the configuration. */
+export const pgliteFolder = 'venuekit-data'
+
 const imports = {
   pg: "import { pgDatabase } from '@venuekit/server-kit/pg'",
   pglite: "import { pgliteDatabase } from '@venuekit/server-kit/pglite'",
@@ -12,7 +15,7 @@ const databases = {
   pg: `// A login that may migrate; calls run as venuekit_app, which reaches functions alone.
     database: pgDatabase({ connectionString: setting('DATABASE_URL'), role: 'venuekit_app' }),`,
   pglite: `// For a try: one process at a time.
-    database: pgliteDatabase({ dataDir: './venuekit-data' }),`,
+    database: pgliteDatabase({ dataDir: './${pgliteFolder}' }),`,
 }
 
 /** A `venuekit.config` that reads its secrets from the environment. */
