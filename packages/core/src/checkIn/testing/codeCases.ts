@@ -9,6 +9,21 @@ const claims = {
   codeVersion: 258,
 }
 
+/** The order of Ed25519's group: a signature whose second half is that much more satisfies the same equation. */
+const groupOrder = 2n ** 252n + 27_742_317_777_372_353_535_851_937_790_883_648_493n
+
+/** The same signature in a second spelling, which a careless verifier takes. */
+const respelled = (signature: Uint8Array): Uint8Array => {
+  const changed = signature.slice()
+  let sum = groupOrder
+  for (let at = 32; at < 64; at += 1) {
+    sum += BigInt(signature[at] ?? 0)
+    changed[at] = Number(sum & 255n)
+    sum >>= 8n
+  }
+  return changed
+}
+
 /** What a door may be shown; the same on every platform that has Web Crypto. */
 export const codeCases: Record<string, () => Promise<void>> = {
   'a genuine code says its ticket, and is the same each time': async () => {
@@ -29,6 +44,13 @@ export const codeCases: Record<string, () => Promise<void>> = {
       const verdict = await verify(`VK1:${toBase45(changed)}`)
       expect(verdict).toEqual({ genuine: false, fault: bit < 16 ? 'unknown_key' : 'forged' })
     }
+  },
+  'a signature has one spelling: the other that fits the equation is forged': async () => {
+    const { key, sign } = await createTestSigner('00ab')
+    const verify = createTicketVerifier([key])
+    const bytes = fromBase45((await sign(claims)).slice(4)) ?? new Uint8Array()
+    const changed = new Uint8Array([...bytes.subarray(0, 36), ...respelled(bytes.subarray(36))])
+    expect(await verify(`VK1:${toBase45(changed)}`)).toEqual({ genuine: false, fault: 'forged' })
   },
   'another key, an unknown one and a retired one are told apart': async () => {
     const [ours, theirs, retired] = [
