@@ -8,7 +8,7 @@ import type { readSecrets } from './secrets.ts'
 /** The kit of this project: for the function, and for the command line. */
 export const kitOptions = (secrets: ReturnType<typeof readSecrets>): ServerKitOptions => {
   /** It may call every function of VenueKit's, and must never reach a browser. */
-  const supabase = createClient(secrets.supabaseUrl, secrets.serviceRoleKey, {
+  const supabase = createClient(secrets.supabaseUrl, secrets.secretKey, {
     auth: { persistSession: false, autoRefreshToken: false },
   })
   return {

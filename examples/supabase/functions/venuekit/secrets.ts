@@ -9,9 +9,16 @@ const requireAll = (read: Read, names: readonly string[]): ((name: string) => st
   return name => read(name) ?? ''
 }
 
+/** Supabase sets `{"default":"sb_secret_…"}`; the one key of an older project, beside or instead of it, may be off. */
+const readSecretKey = (keys: string): string => {
+  const { default: usual, ...others } = JSON.parse(keys) as Record<string, string>
+  const key = usual ?? Object.values(others)[0]
+  if (!key) throw new Error('SUPABASE_SECRET_KEYS holds no key: make one under API Keys in the project’s settings.')
+  return key
+}
+
 const required = [
   'SUPABASE_URL',
-  'SUPABASE_SERVICE_ROLE_KEY',
   'STRIPE_SECRET_KEY',
   'STRIPE_WEBHOOK_SECRET',
   'STRIPE_ACCOUNT',
@@ -23,16 +30,17 @@ const required = [
   'VENUEKIT_TIME_ZONE',
 ]
 
-/** Reads the function's environment. Supabase sets the first two itself. */
+/** Reads the function's environment. Supabase sets what begins with `SUPABASE_` itself. */
 export const readSecrets = (read: Read) => {
-  const need = requireAll(read, required)
+  const secretKeys = read('SUPABASE_SECRET_KEYS')
+  const need = requireAll(read, secretKeys ? required : ['SUPABASE_SERVICE_ROLE_KEY', ...required])
   const supabaseUrl = need('SUPABASE_URL')
   const jwtSecret = read('VENUEKIT_JWT_SECRET')
   const publishableKey = read('STRIPE_PUBLISHABLE_KEY')
   const apiBase = read('STRIPE_API_BASE')
   return {
     supabaseUrl,
-    serviceRoleKey: need('SUPABASE_SERVICE_ROLE_KEY'),
+    secretKey: secretKeys ? readSecretKey(secretKeys) : need('SUPABASE_SERVICE_ROLE_KEY'),
     stripe: {
       secretKey: need('STRIPE_SECRET_KEY'),
       webhookSecrets: need('STRIPE_WEBHOOK_SECRET').split(','),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { adminEventResponse, uploadResponse } from '@venuekit/core/contracts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { connectVenueKit } from '../../../../examples/supabase/page/connectVenueKit.ts'
 import { readConfiguration } from '../../src/configuration.ts'
 import { cronSql, jobsForCallers } from '../../src/jobs/cronSql.ts'
@@ -87,6 +87,21 @@ test('a ticket is bought: order, payment, webhook and tickets pass through Deno,
   expect(order.tickets).toHaveLength(2)
   const { purchase } = await desk.sync(placed)
   expect(purchase).toMatchObject({ transaction_id: placed.order.id })
+})
+
+test('the runtime is told to wait for the mail, which goes out after the answer', async () => {
+  const placed = await desk.order(await createEvent(), 1)
+  twin.control.pay(sessionOf(placed))
+  await twin.control.settled()
+  const at = (line: string) => edge.printed.findIndex(printed => printed.includes(line))
+  const isMail = (line: string) => line.includes('mail not sent') && line.includes(placed.order.id)
+  await vi.waitFor(() => {
+    const mail = edge.printed.findIndex(isMail)
+    expect(mail).toBeGreaterThan(-1)
+    const waits = edge.printed.slice(0, mail).flatMap(line => /^EdgeRuntime waits (\d+)$/.exec(line)?.[1] ?? [])
+    // One that was begun before the mail went has ended after it.
+    expect(waits.filter(wait => at(`EdgeRuntime waited ${wait}`) > mail)).not.toEqual([])
+  })
 })
 
 test('the file that is deployed is far below what Supabase takes', async () => {

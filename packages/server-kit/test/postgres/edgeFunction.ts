@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -30,6 +30,17 @@ export const bundleEdgeFunction = async (): Promise<string> => {
   return file
 }
 
+/** What Supabase's runtime adds to Deno; says what it is told to wait for. */
+const edgeRuntime = `let waits = 0
+globalThis.EdgeRuntime = {
+  waitUntil(work) {
+    const wait = ++waits
+    console.log('EdgeRuntime waits ' + wait)
+    work.then(() => console.log('EdgeRuntime waited ' + wait))
+  },
+}
+`
+
 /** Nothing is fetched or read: the function may use the network and its environment. */
 const flags = [
   'run',
@@ -46,7 +57,9 @@ const ended = (child: ChildProcess): Promise<void> => new Promise(resolve => chi
 
 /** Runs the bundled Edge Function by the real Deno. */
 export const startEdgeFunction = async (file: string, environment: Record<string, string>): Promise<EdgeFunction> => {
-  const child = spawn(deno, [...flags, file], {
+  const runtime = join(dirname(file), 'edgeRuntime.js')
+  await writeFile(runtime, edgeRuntime)
+  const child = spawn(deno, [...flags, '--preload', runtime, file], {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,

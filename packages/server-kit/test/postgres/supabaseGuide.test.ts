@@ -31,8 +31,28 @@ test('the page tells every secret, and the function names those that are missing
   names.delete('STRIPE_API_BASE')
   for (const name of names) expect(page).toContain(`\`${name}\``)
   expect(() => readSecrets(name => (name === 'STRIPE_ACCOUNT' ? 'acct_1' : undefined))).toThrow(
-    /^Missing secrets: SUPABASE_URL, (?!.*STRIPE_ACCOUNT).*VENUEKIT_TIME_ZONE/,
+    /^Missing secrets: SUPABASE_SERVICE_ROLE_KEY, SUPABASE_URL, (?!.*STRIPE_ACCOUNT).*VENUEKIT_TIME_ZONE/,
   )
+})
+
+test('a project’s secret key is taken before the key that older projects have', () => {
+  const read = (own: Record<string, string>) => readSecrets(name => own[name] ?? 'set')
+  expect(read({ SUPABASE_SECRET_KEYS: '{"jobs":"sb_secret_b","default":"sb_secret_a"}' }).secretKey).toBe('sb_secret_a')
+  expect(read({ SUPABASE_SECRET_KEYS: '{"jobs":"sb_secret_b"}' }).secretKey).toBe('sb_secret_b')
+  expect(() => read({ SUPABASE_SECRET_KEYS: '{}' })).toThrow('holds no key')
+  expect(read({ SUPABASE_SECRET_KEYS: '', SUPABASE_SERVICE_ROLE_KEY: 'eyJ' }).secretKey).toBe('eyJ')
+})
+
+test('the function asks for the packages in the versions that it is tried with', async () => {
+  const json = async (path: string) => JSON.parse(await read(path)) as Record<string, Record<string, string>>
+  const { imports = {} } = await json('examples/supabase/functions/venuekit/deno.json')
+  const { dependencies = {} } = await json('examples/supabase/package.json')
+  const { version } = await json('packages/server-kit/package.json')
+  for (const [name, asked] of Object.entries(imports)) {
+    const [, scope, own] = /^(@[\w-]+\/[\w-]+|[\w-]+)(\/.*)?$/.exec(name) ?? []
+    const wanted = scope === '@venuekit/server-kit' ? `^${version}` : dependencies[scope ?? '']
+    expect(asked).toBe(`npm:${scope}@${wanted}${own ?? ''}`)
+  }
 })
 
 test('the program for tests runs', async () => {
