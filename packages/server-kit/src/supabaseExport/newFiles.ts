@@ -7,8 +7,8 @@ import { bootstrapStatement, migrationStatement } from './migrationStatement.ts'
 export interface ReleasedState {
   version: string
   bootstrap: string
-  /** How many migrations. */
-  migrations: number
+  /** Checksums by name: their words are fixed. */
+  migrations: Readonly<Record<string, string>>
   /** Checksums by name, of functions and views. */
   functions: Readonly<Record<string, string>>
 }
@@ -24,9 +24,23 @@ export interface ExportState {
 export const stateOf = ({ release, bootstrap, migrations, functions, views }: SqlFiles): ReleasedState => ({
   version: release,
   bootstrap,
-  migrations: migrations.length,
-  functions: Object.fromEntries([...functions, ...views].map(({ name, checksum }) => [name, checksum])),
+  migrations: checksumsOf(migrations),
+  functions: checksumsOf([...functions, ...views]),
 })
+
+const checksumsOf = (files: readonly { name: string; checksum: string }[]): Record<string, string> =>
+  Object.fromEntries(files.map(({ name, checksum }) => [name, checksum]))
+
+/** Databases that run the released words would refuse others. */
+const requireReleasedWords = ({ migrations }: SqlFiles, released: ReleasedState): void => {
+  const present = checksumsOf(migrations)
+  const changed = Object.keys(released.migrations).find(name => present[name] !== released.migrations[name])
+  if (changed !== undefined) {
+    throw new Error(
+      `migration ${changed} went out with ${released.version} in other words: put the change into a new one`,
+    )
+  }
+}
 
 /** How many files one stamp has room for: they are told apart by its minutes. */
 const maximumFiles = 60
@@ -44,13 +58,17 @@ const toFile =
 const sameNames = (sql: SqlFiles, released: ReleasedState): boolean =>
   [...sql.functions, ...sql.views].length === Object.keys(released.functions).length
 
-/** The files that this release adds to those of the releases before; none where its SQL is the same. */
+/**
+ * The files that this release adds to those of the releases before; none where its SQL is the same. Throws where a
+ * migration is not what it was when it went out.
+ */
 export const newFiles = (sql: SqlFiles, { next, released }: ExportState): ExportFile[] => {
   const { release, bootstrap, migrations, functions, views } = sql
   const isNew = ({ name, checksum }: SqlFile): boolean => released?.functions[name] !== checksum
+  if (released) requireReleasedWords(sql, released)
   const parts: { title: string; sql: string }[] = []
   if (released?.bootstrap !== bootstrap) parts.push({ title: 'roles', sql: bootstrapStatement(bootstrap) })
-  for (const migration of migrations.slice(released?.migrations ?? 0)) {
+  for (const migration of migrations.filter(({ name }) => released?.migrations[name] === undefined)) {
     parts.push({ title: migration.name, sql: migrationStatement(migration) })
   }
   const changed = functions.filter(isNew)
