@@ -18,7 +18,7 @@ const more: Record<string, string[]> = {
   postgres: [
     'packages/server-kit/test/postgres/{cachedPlans,checkInLocks,cliProcess,clocks,distribute,doctor}.test.ts',
     'packages/server-kit/test/postgres/{edgeFunction,feedLocks,fromSupabase,lateClocks,live,locks,runbook}.test.ts',
-    'packages/server-kit/test/postgres/{skewedWorkers,supabaseExport,supabaseGuide,takers}.test.ts',
+    'packages/server-kit/test/postgres/{operationsLocks,skewedWorkers,supabaseExport,supabaseGuide,takers}.test.ts',
     'bench/**/*.test.ts',
   ],
   browser: [

@@ -13,8 +13,12 @@ const constraints = ['constraints', 'feedConstraints', 'venuekitConstraints'].ma
   name => `${kit}/src/sql/${name}.test.ts`,
 )
 
-const orders = ['answerOrders', 'queueOrders', 'choiceOrders'].map(name => `${kit}/src/sql/${name}.test.ts`)
-const locks = ['locks', 'lateClocks', 'feedLocks', 'takers'].map(name => `${kit}/test/postgres/${name}.test.ts`)
+const orders = ['answerOrders', 'queueOrders', 'choiceOrders', 'operationsOrders'].map(
+  name => `${kit}/src/sql/${name}.test.ts`,
+)
+const locks = ['locks', 'lateClocks', 'feedLocks', 'operationsLocks', 'takers'].map(
+  name => `${kit}/test/postgres/${name}.test.ts`,
+)
 
 /** Where a guard of this kind is proven first of all. */
 export const firstOf: Partial<Record<GuardKind, string[]>> = {
@@ -32,7 +36,12 @@ export const firstOf: Partial<Record<GuardKind, string[]>> = {
   lock: locks,
   skip: locks,
   order: [...orders, `${kit}/test/postgres/feedLocks.test.ts`],
-  clock: [...locks, `${kit}/test/postgres/clocks.test.ts`, `${kit}/src/sql/dueNow.test.ts`],
+  clock: [
+    ...locks,
+    `${kit}/test/postgres/clocks.test.ts`,
+    `${kit}/src/sql/dueNow.test.ts`,
+    `${kit}/src/sql/operationsDueNow.test.ts`,
+  ],
   'clock after lock': locks,
 }
 

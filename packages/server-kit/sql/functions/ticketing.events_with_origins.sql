@@ -6,9 +6,9 @@ declare
   kept_from timestamptz := venuekit.clock() - events_with_origins.days * interval '1 day';
 begin
   return jsonb_build_object('eventIds', coalesce((
-    select jsonb_agg(d.event_id order by d.over_at, d.event_id)
+    select jsonb_agg(d.event_id)
     from (
-      select e.event_id, e.over_at from ticketing.events e
+      select e.event_id from ticketing.events e
       where e.over_at < kept_from and (e.origins_cleared_at is null or e.origins_cleared_at < e.over_at)
       order by e.over_at, e.event_id
       limit events_with_origins.max_events

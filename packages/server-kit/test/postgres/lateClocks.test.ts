@@ -253,6 +253,18 @@ const lateWriters: Record<string, [() => Promise<Wait>, outcome: string]> = {
     },
     'found',
   ],
+  'clear_origins, of what somebody else cleared': [
+    async () => {
+      const orderId = await stage.shop.hold()
+      await stage.shop.query("update ticketing.orders set origin = '{}' where order_id = $1", [orderId])
+      const call = async () => {
+        const args = { event_id: stage.eventId, after: null, max_orders: 10 }
+        return { outcome: `${(await stage.database.call('ticketing.clear_origins', args)).cleared} cleared` }
+      }
+      return { hold: `update ticketing.orders set origin = null where order_id = '${orderId}'`, call }
+    },
+    '0 cleared',
+  ],
   save_reconciliation: [
     async () => {
       const run = { run_id: crypto.randomUUID(), worker: 'one' }
@@ -276,21 +288,4 @@ test.each(Object.entries(lateWriters))('%s waits its turn, and then reads the cl
   const answer = await stage.held.waitFor(await arrange())
   expect(answer.outcome).toBe(outcome)
   expect(await stage.held.staleTables()).toEqual([])
-})
-
-test('settle_alerts waits its turn, and drops a look that was overtaken meanwhile', async () => {
-  const settle = (...names: string[]) =>
-    stage.database.call('venuekit.settle_alerts', {
-      scope: 'x:',
-      wrong: names.map(name => ({ fingerprint: `x:${name}`, kind: 'counter_drift', detail: {} })),
-      looked_at: '2030-01-01T10:00:00.555Z',
-    })
-  await settle()
-  const answer = await stage.held.waitFor({
-    hold: "select from venuekit.alert_looks where scope = 'x:' for update",
-    meanwhile: "update venuekit.alert_looks set looked_at = '2030-01-01T10:30:01Z' where scope = 'x:'",
-    call: () => settle('a'),
-  })
-  expect(answer).toEqual({ owed: false, resolved: 0 })
-  expect(await stage.shop.query("select from venuekit.alerts where fingerprint = 'x:a'")).toEqual([])
 })
