@@ -34,8 +34,10 @@ import {
   checkInUndoing,
   newCheckIn,
   newCheckIns,
+  reissuedTicket,
   revocationPage,
   revocationQuery,
+  ticketReissue,
   undoneCheckIn,
 } from './checkIns.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -138,6 +140,12 @@ export const adminEndpoints = {
     params: z.strictObject({ eventId: uuid, nonce: uuid }),
     body: checkInUndoing,
     response: undoneCheckIn,
+  },
+  reissueTicket: {
+    summary: 'Make the code of a ticket worthless and give it a new one, after a leak say',
+    params: z.strictObject({ eventId: uuid, ticketId: uuid }),
+    body: ticketReissue,
+    response: reissuedTicket,
   },
   getEventHealth: { summary: "An event's health", params: eventParams, response: eventHealth },
   getHealth: { summary: "The platform's health", response: health },

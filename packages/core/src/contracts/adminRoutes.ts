@@ -32,6 +32,7 @@ export const adminRoutes = {
   listRevocations: scanner('GET', '/events/:eventId/revocations'),
   getCheckInSummary: scanner('GET', '/events/:eventId/check-ins'),
   undoCheckIn: secret('POST', '/events/:eventId/check-ins/:nonce/undo'),
+  reissueTicket: secret('POST', '/events/:eventId/tickets/:ticketId/reissue'),
   getEventHealth: secret('GET', '/events/:eventId/health'),
   getHealth: secret('GET', '/health'),
   getOperations: secret('GET', '/operations'),

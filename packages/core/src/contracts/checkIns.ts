@@ -101,6 +101,20 @@ export type CheckInsResponse = z.infer<typeof checkInsResponse>
 export const checkInUndoing = z.strictObject({ actor, reason: z.optional(z.string().check(z.maxLength(500))) })
 export const undoneCheckIn = z.object({ nonce: uuid, ticketId: uuid, undoneAt: instant, undoneBy: z.string() })
 
+/** `codeVersion` is the one that is to be worth nothing: sent again, it does nothing more. */
+export const ticketReissue = z.strictObject({
+  codeVersion: z.int().check(z.minimum(1), z.maximum(65_534)),
+  actor,
+  reason: z.optional(z.string().check(z.maxLength(500))),
+})
+export const reissuedTicket = z.object({
+  ticketId: uuid,
+  orderId: uuid,
+  /** Of the code that the order shows now. */
+  codeVersion: z.int(),
+})
+export type ReissuedTicket = z.infer<typeof reissuedTicket>
+
 /** A public key as a JWK. */
 const checkInKey = z.object({
   kty: z.literal('OKP'),

@@ -56,7 +56,10 @@ export {
   checkInsResponse,
   type NewCheckIn,
   type NewCheckIns,
+  type ReissuedTicket,
+  reissuedTicket,
   revocationPage,
+  type ticketReissue,
   undoneCheckIn,
 } from './checkIns.ts'
 export { currencyDigits } from './currencyDigits.ts'

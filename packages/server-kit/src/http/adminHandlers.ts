@@ -20,6 +20,7 @@ import { createEvent, getAdminEvent } from '../services/events.ts'
 import { createFeed, listFeeds } from '../services/feeds.ts'
 import { getEventHealth, getHealth } from '../services/health.ts'
 import { createComp, createDoorSale } from '../services/houseOrders.ts'
+import { reissueTicket } from '../services/reissueTicket.ts'
 import { listReports, resolveReports } from '../services/reports.ts'
 import { reviewOrder } from '../services/reviewOrder.ts'
 import { searchOrders } from '../services/searchOrders.ts'
@@ -53,6 +54,7 @@ export const adminHandlers: AdminHandlers = {
   listRevocations: ({ params, query }, { context }) => listRevocations(context, params.eventId, query),
   getCheckInSummary: ({ params }, { context }) => getCheckInSummary(context, params.eventId),
   undoCheckIn: ({ params, body }, { context }) => undoCheckIn(context, params, body),
+  reissueTicket: ({ params, body }, { context }) => reissueTicket(context, params, body),
   getEventHealth: ({ params }, { context }) => getEventHealth(context, params.eventId),
   getHealth: (_input, { context }) => getHealth(context),
   getOperations: (_input, { context }) => getOperations(context),

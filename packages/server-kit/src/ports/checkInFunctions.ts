@@ -40,6 +40,15 @@ export interface CheckInFunctions {
       | { outcome: 'not_admitted'; was: string }
       | NotFound
   }
+  /** Durable, idempotent by the version that is given up. */
+  'ticketing.reissue_ticket': {
+    args: { event_id: string; ticket_id: string; code_version: number; actor: string; reason: string | null }
+    result:
+      | { outcome: 'reissued'; ticketId: string; orderId: string; codeVersion: number }
+      | { outcome: 'never_given_out'; codeVersion: number }
+      | { outcome: 'void' }
+      | NotFound
+  }
   'ticketing.list_revocations': {
     args: { event_id: string; cursor: string | null; page_size: number }
     result: ({ outcome: 'found' } & Page<RevokedTicket>) | { outcome: 'bad_cursor' } | NotFound

@@ -85,3 +85,20 @@ test('undo_check_in waits for the order, and undoes once', async () => {
   const all = await Promise.all(times(10).map(index => undo(`actor ${index}`)))
   for (const one of all) expect(one).toEqual(answer)
 })
+
+test('reissue_ticket waits for the order, and raises the version once however many ask', async () => {
+  const { orderId, ticketId } = await buy()
+  const reissue = (actor: string) =>
+    database.call('ticketing.reissue_ticket', {
+      event_id: shop.eventId,
+      ticket_id: ticketId,
+      code_version: 1,
+      actor,
+      reason: null,
+    })
+  const answer = await held.waitFor({ hold: lockOrder(orderId), call: () => reissue('Ida') })
+  expect(answer).toEqual({ outcome: 'reissued', ticketId, orderId, codeVersion: 2 })
+  expect(await held.staleTables()).toEqual([])
+  const all = await Promise.all(times(10).map(index => reissue(`actor ${index}`)))
+  for (const one of all) expect(one).toEqual(answer)
+})
