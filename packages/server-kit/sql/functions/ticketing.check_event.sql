@@ -26,7 +26,9 @@ begin
   now_parts := ticketing.findings_to_parts(found_now);
   counters_wrong := exists (select from unnest(found_now) as f where num_nonnulls(f.tier_id, f.pool_id) > 0);
 
-  -- Not up to the newest entry: a transaction under way may commit one with a lower number. None lasts a minute.
+  -- Not up to the newest entry: a transaction under way may commit one with a lower number. One that lasts longer than a
+  -- minute shows as a drift of a large event until the next look, and raises nothing. A longer tail would cost each
+  -- reading of an event that sells hundreds of places a second.
   select coalesce(max(j.entry_id), 0) into mark from ticketing.journal j
   where j.event_id = shown.event_id and j.occurred_at < moment - interval '1 minute';
   delete from ticketing.counter_checkpoints c where c.event_id = shown.event_id;
