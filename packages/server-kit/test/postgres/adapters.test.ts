@@ -13,6 +13,16 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
+const oddSettings = [
+  "timezone = 'Asia/Kathmandu'",
+  "datestyle = 'SQL, DMY'",
+  "intervalstyle = 'sql_standard'",
+  "bytea_output = 'escape'",
+  'extra_float_digits = -3',
+  'standard_conforming_strings = off',
+  "default_transaction_isolation = 'serializable'",
+]
+
 /** Plays on the database, whose clock is set as its owner; `database` is what is called. */
 const play = async (owned: MigratableDatabase, database = owned as Parameters<typeof playScenario>[0]) => {
   try {
@@ -39,4 +49,9 @@ test('the same calls answer the same JSON by pg, by PGlite and by supabase-js', 
   }
   expect(await play(await createPgliteDatabase())).toEqual(byPg)
   expect(await play(stage.place.open(), fromSupabase(stage.connect()))).toEqual(byPg)
+
+  // A database whose owner likes other ways to write times, spans and bytes.
+  const odd = await stage.postgres.createDatabase()
+  for (const setting of oddSettings) await stage.postgres.run(`alter database ${odd.name} set ${setting}`)
+  expect(await play(odd.open())).toEqual(byPg)
 })
