@@ -35,7 +35,7 @@ test('takes good settings and fills in what is no secret', () => {
     trustedProxyHops: 0,
     orphanPayments: 'review',
     alertRules: toAlertThresholds({}),
-    alertTiming: { coolDownSeconds: 3600, remindSeconds: 86_400 },
+    alertTiming: { coolDownSeconds: 3600, remindSeconds: 86_400, burstMessages: 5 },
     retention: {
       webhooks: 90,
       reconciliations: 400,

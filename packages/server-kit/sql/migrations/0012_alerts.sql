@@ -45,6 +45,8 @@ create table venuekit.alert_deliveries (
   told_amount integer,
   -- When it took the last message that was not a resolved one: the cool-down runs from here.
   told_at timestamptz,
+  -- When it took the last message of any news; those of one message have the same moment.
+  sent_at timestamptz,
   tries integer not null default 0 constraint delivery_tries_not_negative check (tries >= 0),
   leased_by text,
   leased_until timestamptz,
@@ -53,6 +55,7 @@ create table venuekit.alert_deliveries (
   constraint told_delivery_says_what check ((told is null) = (told_episode is null))
 );
 create index alert_deliveries_due on venuekit.alert_deliveries (sink, due_at) where owed;
+create index alert_deliveries_sent on venuekit.alert_deliveries (sink, sent_at) where sent_at is not null;
 create index alert_deliveries_of_alert on venuekit.alert_deliveries (fingerprint);
 
 -- The last look at something that is watched, by the scope with which fingerprints of its alerts begin.

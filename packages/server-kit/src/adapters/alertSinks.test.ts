@@ -23,6 +23,7 @@ afterEach(() => {
 const secretOf = (letter: string): string => `whsec_${btoa(letter.repeat(32))}`
 const hostile = '<!channel> *Late* `Set` <https://evil.example|refund> & @here \u202Egnp.exe'
 const message = (change: Partial<AlertMessage> = {}): AlertMessage => ({
+  alerts: [],
   id: 'alert_1',
   news: 'raised',
   code: 'ghost_reservations',
@@ -137,6 +138,32 @@ test('PostHog gets an event of nobody, with an id that tells two of one message'
   })
   expect(bodyOf().uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/)
   expect([bodyOf(1).uuid === bodyOf(0).uuid, bodyOf(2).uuid === bodyOf(0).uuid]).toEqual([true, false])
+})
+
+test('a burst names each of its alerts wherever there is room, and Slack gets no more than it takes', async () => {
+  const one = (n: number) => ({
+    ...{
+      id: `alert_${n}`,
+      summary: `${hostile} ${n}`,
+      fields: { eventId: `event ${n}` },
+      amount: 1,
+      amountBefore: null,
+    },
+    ...{ episode: 1, raisedAt: '2030-01-01T00:00:00.000Z', resolvedAt: null },
+  })
+  const alerts = Array.from({ length: 100 }, (_, n) => one(n))
+  const lines: object[] = []
+  const note = (_: string, fields?: object) => void lines.push(fields ?? {})
+  await send(consoleAlerts({ info: note, warn: note, error: note }), { alerts })
+  await send(signed([secretOf('n')]), { alerts })
+  await send(postHogAlerts({ host: receiver.url, projectKey: 'phc_key' }), { alerts })
+  await send(slack(), { alerts, text: alerts.map(({ summary }) => summary).join('; ') })
+  for (const said of [JSON.stringify(lines), receiver.received[0]?.body, receiver.received[1]?.body]) {
+    for (const { fields } of alerts) expect(said).toContain(`"${fields.eventId}"`)
+  }
+  for (const { text, fields = [] } of bodyOf(2).blocks) {
+    for (const part of [...(text ? [text] : []), ...fields]) expect(part.text.length).toBeLessThanOrEqual(3000)
+  }
 })
 
 test('the console says what is wrong as an error, and that it is over as information', async () => {

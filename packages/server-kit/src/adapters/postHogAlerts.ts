@@ -30,6 +30,7 @@ const timeOf = ({ news, raisedAt, resolvedAt }: AlertMessage): string | undefine
 
 const toEvent = async (message: AlertMessage, projectKey: string) => {
   const { id, news, code, severity, title, summary, text, fields, amount, amountBefore, raisedAt, resolvedAt } = message
+  const { alerts } = message
   return {
     api_key: projectKey,
     event: `venuekit alert ${news}`,
@@ -42,7 +43,7 @@ const toEvent = async (message: AlertMessage, projectKey: string) => {
       $geoip_disable: true,
       alert_id: id,
       alert_code: code,
-      ...{ severity, title, summary, text, amount, fields },
+      ...{ severity, title, summary, text, amount, fields, alerts },
       amount_before: amountBefore,
       raised_at: raisedAt,
       resolved_at: resolvedAt,

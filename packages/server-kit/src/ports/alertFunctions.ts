@@ -3,6 +3,8 @@ import type { AlertNews } from './alerts.ts'
 /** A message that a sink is owed. */
 export interface OwedAlert {
   fingerprint: string
+  /** The same in all that goes to the sink as one message, whose kind and news are the same. */
+  message: number
   news: AlertNews
   kind: string
   /** `summary`, and the alert's fields. */
@@ -33,8 +35,6 @@ export interface WatchFigures {
   signatures: { gateway: string; failures: number }[]
 }
 
-type DeliveryKey = { sink: string; fingerprint: string; worker: string }
-
 export interface AlertFunctions {
   /**
    * Durable. What is so `once` is told of once; else it stays open until it is resolved, and may open anew. Without
@@ -58,24 +58,41 @@ export interface AlertFunctions {
     }
     result: { owed: boolean; resolved: number }
   }
-  /** Takes what a sink is owed for `lease_seconds`; another worker sees it again only after that. */
+  /**
+   * Takes what a sink is owed for `lease_seconds`; another worker sees it again only after that. Of one kind so many
+   * messages in five minutes at most.
+   */
   'venuekit.take_alerts': {
     args: {
       sink: string
-      max_alerts: number
+      max_messages: number
       worker: string
       lease_seconds: number
       cool_down_seconds: number
       remind_seconds: number | null
+      burst_messages: number
     }
     result: { alerts: OwedAlert[] }
   }
-  'venuekit.finish_alert': {
-    args: DeliveryKey & { news: AlertNews; episode: number; amount: number }
+  /** The alerts of one message. */
+  'venuekit.finish_alerts': {
+    args: {
+      sink: string
+      worker: string
+      news: AlertNews
+      alerts: Pick<OwedAlert, 'fingerprint' | 'episode' | 'amount'>[]
+    }
     result: { outcome: 'sent' | 'lost' }
   }
-  'venuekit.fail_alert': {
-    args: DeliveryKey & { error: string; is_down: boolean; wait_seconds: number | null }
+  'venuekit.fail_alerts': {
+    args: {
+      sink: string
+      worker: string
+      fingerprints: string[]
+      error: string
+      is_down: boolean
+      wait_seconds: number | null
+    }
     result: { outcome: 'waiting' | 'lost' }
   }
   'venuekit.read_watch': {

@@ -16,8 +16,23 @@ export type AlertSeverity = 'critical' | 'warning' | 'notice'
 /** Why a message is sent: it began, it got worse, it lasts, it is over. */
 export type AlertNews = 'raised' | 'grown' | 'reminder' | 'resolved'
 
+/** One alert that a message tells of. */
+export interface ToldAlert {
+  /** The same each time that this news of it is sent. */
+  id: string
+  summary: string
+  fields: Record<string, unknown>
+  amount: number
+  amountBefore: number | null
+  episode: number
+  raisedAt: string
+  resolvedAt: string | null
+}
+
 /** What a sink sends on. Names in it were typed by people: escape them for wherever they go. */
 export interface AlertMessage extends Alert {
+  /** One; in a burst up to a hundred of the same code and news. Then the figures are those of all, `fields` what they share. */
+  alerts: readonly ToldAlert[]
   /** The same each time that this one is sent: receivers that count drop what they know. */
   id: string
   news: AlertNews

@@ -9,5 +9,7 @@ export const alertTiming = z.strictObject({
   coolDownSeconds: z._default(z.int().check(z.minimum(1), z.maximum(30 * aDay)), anHour),
   /** While it lasts it is told again after so long; null for never. */
   remindSeconds: z._default(z.nullable(z.int().check(z.minimum(60), z.maximum(90 * aDay))), aDay),
+  /** Messages of one code in five minutes; what more there is of it goes together. */
+  burstMessages: z._default(z.int().check(z.minimum(1), z.maximum(100)), 5),
 })
 export type AlertTiming = z.output<typeof alertTiming>

@@ -21,13 +21,14 @@ const hear = async (sink = 'pager') => {
   const own = { sink, worker: 'w' }
   const { alerts } = await stage.database.call('venuekit.take_alerts', {
     ...own,
-    max_alerts: 50,
+    max_messages: 50,
     lease_seconds: 60,
     cool_down_seconds: 1,
     remind_seconds: null,
+    burst_messages: 100,
   })
   for (const { fingerprint, news, episode, amount } of alerts) {
-    await stage.database.call('venuekit.finish_alert', { ...own, fingerprint, news, episode, amount })
+    await stage.database.call('venuekit.finish_alerts', { ...own, news, alerts: [{ fingerprint, episode, amount }] })
   }
   return alerts.map(({ news, kind }) => `${news} ${kind}`)
 }
@@ -85,7 +86,8 @@ test('the end of an opening that was told of is told though the next one is not'
   expect(await hear()).toEqual(['resolved backlog'])
 })
 
-test('a cancelled show tells nobody of money to pay back by hand where the host has that switched off', async () => {
+/** Cancelled, with an order that was paid at the door. */
+const cancelShow = async () => {
   const event = await stage.createEvent()
   await stage.database.call('ticketing.create_house_order', {
     event_id: event.id,
@@ -102,8 +104,19 @@ test('a cancelled show tells nobody of money to pay back by hand where the host 
     source: { kind: 'door', actor: 'Ida' },
   })
   await stage.database.call('ticketing.cancel_event', { event_id: event.id, actor: 'Ida', reason: null })
+  return event.id
+}
+const kept = () => stage.database.withOwner(connection => connection.query('select kind from venuekit.alerts'))
+
+test('a cancelled show tells nobody of money to pay back by hand where the host has that switched off', async () => {
+  await cancelShow()
   expect(await stage.kit.jobs.run('cancel-events')).toMatchObject({ report: { byHand: 1 } })
   expect(await hear()).toEqual([])
-  const kept = await stage.database.withOwner(connection => connection.query('select kind from venuekit.alerts'))
-  expect(kept).toEqual([{ kind: 'refunds_by_hand' }])
+  expect(await kept()).toEqual([{ kind: 'refunds_by_hand' }])
+})
+
+test('money to pay back by hand is told of though the process that called the show off died', async () => {
+  const called = { event_id: await cancelShow(), max_orders: 10 }
+  expect(await stage.database.call('ticketing.call_off_orders', called)).toMatchObject({ byHand: 1 })
+  expect(await hear()).toEqual(['raised refunds_by_hand'])
 })

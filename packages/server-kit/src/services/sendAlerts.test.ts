@@ -1,44 +1,21 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { AlertSinkError } from '../ports/alertSinkError.ts'
-import type { AlertMessage, AlertSink } from '../ports/alerts.ts'
+import { createTestSink, type TestSink } from '../testing/createTestSink.ts'
 import { createMoneyDesk, type MoneyDesk } from '../testing/moneyDesk.ts'
 import { createOrderDesk, type OrderDesk, sessionOf } from '../testing/orderDesk.ts'
 import { startTestKit, type TestKit } from '../testing/startTestKit.ts'
 import type { KitContext } from './kitContext.ts'
 import { sendAlerts } from './sendAlerts.ts'
 
-interface TestSink extends AlertSink {
-  taken: AlertMessage[]
-  /** How tries end before the sink is well again. */
-  failures: Error[]
-  whileSending: (() => Promise<unknown>) | null
-}
-
-const createSink = (name: string): TestSink => {
-  const sink: TestSink = {
-    name,
-    taken: [],
-    failures: [],
-    whileSending: null,
-    async send(message) {
-      await sink.whileSending?.()
-      const failure = sink.failures.shift()
-      if (failure) throw failure
-      sink.taken.push(message)
-    },
-  }
-  return sink
-}
-
-const sink = createSink('first')
-const other = createSink('second')
+const sink = createTestSink('first')
+const other = createTestSink('second')
 let stage: TestKit
 let desk: OrderDesk
 let money: MoneyDesk
 beforeAll(async () => {
   stage = await startTestKit({
     alerts: [sink, other],
-    alertTiming: { coolDownSeconds: 1800, remindSeconds: 86_400 },
+    alertTiming: { coolDownSeconds: 1800, remindSeconds: 86_400, burstMessages: 100 },
     alertRules: { stale_jobs: false, dispute_lost: false },
   })
   desk = createOrderDesk(stage.call, `${stage.venue.origin}/`)
@@ -72,8 +49,8 @@ const record = (fingerprint: string, { amount = 1, once = false } = {}) =>
   })
 /** As a node asks that dies over what it got. */
 const asking = (name: string) => ({
-  ...{ sink: name, max_alerts: 50, worker: 'died', lease_seconds: 120 },
-  ...{ cool_down_seconds: 60, remind_seconds: null },
+  ...{ sink: name, max_messages: 50, worker: 'died', lease_seconds: 120 },
+  ...{ cool_down_seconds: 60, remind_seconds: null, burst_messages: 100 },
 })
 const resolve = (fingerprint: string) => stage.database.call('venuekit.resolve_alert', { fingerprint })
 const news = ({ taken }: TestSink) => taken.map(message => message.news)
@@ -145,6 +122,14 @@ test('a sink that asks for patience is left alone for so long, and for an hour a
   expect(news(sink).filter(what => what === 'raised')).toHaveLength(2)
 })
 
+test('a sink that throws what cannot be kept, and asks for no time at all, is left alone as any other', async () => {
+  sink.failures = [new AlertSinkError('4\0\ud83d', { retryAfterSeconds: Number('soon') })]
+  await record('odd')
+  expect(await send()).toMatchObject({ report: { sent: 1, failed: 1 } })
+  await send()
+  expect(sink.taken).toHaveLength(1)
+})
+
 test('a sink that hangs counts as down', async () => {
   sink.whileSending = () => new Promise(() => {})
   await record('hangs')
@@ -167,7 +152,7 @@ test('a job that is told to end sends what it has begun, and the rest goes with 
     database: stage.database,
     alertSinks: [sink],
     worker: 'ends',
-    alertTiming: { coolDownSeconds: 60, remindSeconds: null },
+    alertTiming: { coolDownSeconds: 60, remindSeconds: null, burstMessages: 100 },
   }
   sink.whileSending = async () => ending.abort()
   const report = await sendAlerts(context as unknown as KitContext, ending.signal)
@@ -310,32 +295,4 @@ test('a sink that is new hears of what is open, and of no old story', async () =
   const told = alerts.map(({ fingerprint }) => fingerprint)
   expect(told).toContain('still open')
   expect(told).not.toContain('old story')
-})
-
-test('money to pay back by hand is told of though the process that called the show off died', async () => {
-  const event = await stage.createEvent()
-  await stage.database.call('ticketing.create_house_order', {
-    event_id: event.id,
-    order_id: crypto.randomUUID(),
-    kind: 'door',
-    client_key: crypto.randomUUID(),
-    request_hash: 'h',
-    items: [{ tierId: event.tiers[0]?.id ?? '', quantity: 1 }],
-    buyer: { name: 'Guest', email: 'guest@example.com' },
-    payment: {
-      kind: 'external',
-      paymentId: crypto.randomUUID(),
-      amountMinor: 2500,
-      currency: 'USD',
-      method: 'cash',
-      reference: null,
-    },
-    source: { kind: 'door', actor: 'Ida' },
-  })
-  await stage.database.call('ticketing.cancel_event', { event_id: event.id, actor: 'Ida', reason: null })
-  expect(await stage.database.call('ticketing.call_off_orders', { event_id: event.id, max_orders: 10 })).toMatchObject({
-    byHand: 1,
-  })
-  await send()
-  expect(sink.taken).toMatchObject([{ code: 'refunds_by_hand', fields: { eventId: event.id, orders: 1 } }])
 })

@@ -13,14 +13,18 @@ const timeoutMs = 15_000
 /** What a sink asks for beyond this is not believed. */
 const longestWaitSeconds = 3600
 
+/** Of one kind and news. */
+type OneMessage = readonly [OwedAlert, ...OwedAlert[]]
+
 export interface AlertReport extends Record<string, unknown> {
+  /** Messages. */
   sent: number
   /** A sink did not take them: they wait, and are sent again. */
   failed: number
 }
 
 /** Ends after a while, whether or not the sink minds the signal. */
-const sendInTime = async (sink: AlertSink, owed: OwedAlert): Promise<void> => {
+const sendInTime = async (sink: AlertSink, owed: OneMessage): Promise<void> => {
   const message = await alertMessage(owed)
   const signal = AbortSignal.timeout(timeoutMs)
   // A sink that throws at once rejects as well: nothing may fail before the race has begun.
@@ -48,35 +52,55 @@ const toFailure = (cause: unknown): Failure => {
 }
 
 /** Null once the sink has it. */
-const send = async (context: KitContext, sink: AlertSink, worker: string, owed: OwedAlert): Promise<Failure | null> => {
-  const { fingerprint, news, episode, amount, kind } = owed
-  const own = { sink: sink.name, fingerprint, worker }
+const send = async (
+  context: KitContext,
+  sink: AlertSink,
+  worker: string,
+  owed: OneMessage,
+): Promise<Failure | null> => {
+  const [{ news, kind }] = owed
+  const own = { sink: sink.name, worker }
   try {
     await sendInTime(sink, owed)
   } catch (cause) {
     const failure = toFailure(cause)
     context.log.error('an alert was not taken', { sink: sink.name, code: kind, news, error: failure.error })
-    await context.database.call('venuekit.fail_alert', { ...own, ...failure })
+    const fingerprints = owed.map(({ fingerprint }) => fingerprint)
+    await context.database.call('venuekit.fail_alerts', { ...own, fingerprints, ...failure })
     return failure
   }
-  await context.database.call('venuekit.finish_alert', { ...own, news, episode, amount })
+  const alerts = owed.map(({ fingerprint, episode, amount }) => ({ fingerprint, episode, amount }))
+  await context.database.call('venuekit.finish_alerts', { ...own, news, alerts })
   return null
+}
+
+const toMessages = (alerts: readonly OwedAlert[]): OneMessage[] => {
+  const messages = new Map<number, [OwedAlert, ...OwedAlert[]]>()
+  for (const owed of alerts) {
+    const known = messages.get(owed.message)
+    if (known) known.push(owed)
+    else messages.set(owed.message, [owed])
+  }
+  return [...messages.values()]
 }
 
 /** All that one sink is owed, what waited longest first, until it is down or the signal is aborted. */
 const sendTo = async (context: KitContext, sink: AlertSink, signal?: AbortSignal): Promise<AlertReport> => {
   const report: AlertReport = { sent: 0, failed: 0 }
   const worker = `${context.worker}/${crypto.randomUUID()}`
+  const { coolDownSeconds, remindSeconds, burstMessages } = context.alertTiming
   while (!signal?.aborted) {
     const { alerts } = await context.database.call('venuekit.take_alerts', {
       sink: sink.name,
-      max_alerts: batch,
+      max_messages: batch,
       worker,
       lease_seconds: leaseSeconds,
-      cool_down_seconds: context.alertTiming.coolDownSeconds,
-      remind_seconds: context.alertTiming.remindSeconds,
+      cool_down_seconds: coolDownSeconds,
+      remind_seconds: remindSeconds,
+      burst_messages: burstMessages,
     })
-    for (const owed of alerts) {
+    const messages = toMessages(alerts)
+    for (const owed of messages) {
       // The rest is sent again once its lease is over.
       if (signal?.aborted) return report
       const failure = await send(context, sink, worker, owed)
@@ -84,7 +108,7 @@ const sendTo = async (context: KitContext, sink: AlertSink, signal?: AbortSignal
       else report.failed += 1
       if (failure?.is_down) return report
     }
-    if (alerts.length < batch) return report
+    if (messages.length < batch) return report
   }
   return report
 }

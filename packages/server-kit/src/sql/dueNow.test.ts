@@ -201,17 +201,17 @@ const moments: Record<string, OrderCase> = {
     ask: path('feed.purge_changes()', 'removed'),
     answer: [1],
   },
-  'fail_alert: again in a while': {
+  'fail_alerts: again in a while': {
     tables: leasedAlert,
-    before: "select venuekit.fail_alert('s', '0', 'w', 'no', true, null)",
+    before: `select venuekit.fail_alerts('s', '["0"]', 'w', 'no', true, null)`,
     ask: holds(`(select d.due_at > '${halfADay}' and s.retry_at > '${halfADay}'
       from venuekit.alert_deliveries d, venuekit.alert_sinks s)`),
     answer: [1],
   },
-  'finish_alert: sent now': {
+  'finish_alerts: sent now': {
     tables: leasedAlert,
-    before: "select venuekit.finish_alert('s', '0', 'w', 'raised', 1, 1)",
-    ask: holds(`(select told_at > '${halfADay}' from venuekit.alert_deliveries)`),
+    before: `select venuekit.finish_alerts('s', 'w', 'raised', '[{"fingerprint": "0", "episode": 1, "amount": 1}]')`,
+    ask: holds(`(select least(told_at, sent_at) > '${halfADay}' from venuekit.alert_deliveries)`),
     answer: [1],
   },
   'check_event: looked at now': {

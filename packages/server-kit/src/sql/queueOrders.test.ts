@@ -85,12 +85,12 @@ const queues: Record<string, OrderCase> = {
   'take_alerts: what waited longest': {
     tables: { 'venuekit.alert_sinks': sink, 'venuekit.alerts': alert, 'venuekit.alert_deliveries': delivery },
     ask: `select jsonb_agg(i order by i) as ids
-      from jsonb_path_query(venuekit.take_alerts('s', 2, 'w', 60, 60, null), '$.alerts[*].fingerprint') i`,
+      from jsonb_path_query(venuekit.take_alerts('s', 2, 'w', 60, 60, null, 100), '$.alerts[*].fingerprint') i`,
     answer: [0, 1],
   },
   'take_alerts: to the worker as they fell due': {
     tables: { 'venuekit.alert_sinks': sink, 'venuekit.alerts': alert, 'venuekit.alert_deliveries': delivery },
-    ask: path(`venuekit.take_alerts('s', 4, 'w', 60, 60, null)`, 'alerts[*].fingerprint'),
+    ask: path(`venuekit.take_alerts('s', 4, 'w', 60, 60, null, 100)`, 'alerts[*].fingerprint'),
     answer: [0, 1, 2, 3],
   },
   'due_webhooks: what is due the longest': {

@@ -126,6 +126,8 @@ export const startTestKit = async (
     timeZone: 'America/Chicago',
     // Tests run the jobs that they are about.
     alertRules: { stale_jobs: false },
+    // And look at each message, however many they bring about in no time.
+    alertTiming: { burstMessages: 100 },
     // Tests order from one address and for one buyer.
     limits: false,
     ...change,

@@ -21,7 +21,7 @@ const takers: Record<string, { call: string; mayRead: number }> = {
   'ticketing.events_with_refunds': { call: `ticketing.events_with_refunds(${batch})`, mayRead: through },
   'ticketing.events_to_call_off': { call: `ticketing.events_to_call_off(${batch})`, mayRead: through },
   'venuekit.take_messages': { call: `venuekit.take_messages(${batch}, 'w', 60)`, mayRead: 20 * batch },
-  'venuekit.take_alerts': { call: `venuekit.take_alerts('s', ${batch}, 'w', 60, 60, null)`, mayRead: 20 * batch },
+  'venuekit.take_alerts': { call: `venuekit.take_alerts('s', 5, 'w', 60, 60, null, 5)`, mayRead: through },
   'venuekit.due_webhooks': { call: `venuekit.due_webhooks(${batch})`, mayRead: 20 * batch },
   // Looks whether any that waits or is under review was claimed meanwhile: each of them once, and they are few.
   'venuekit.due_orphans': { call: `venuekit.due_orphans('a', ${batch})`, mayRead: through },

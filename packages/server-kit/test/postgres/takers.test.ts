@@ -111,8 +111,15 @@ const takers: Record<string, () => Promise<Take>> = {
     for (const fingerprint of ['a', 'b']) {
       await database.call('venuekit.record_alert', { fingerprint, kind: 'webhooks', detail: {}, once: false })
     }
-    const args = { sink: 's', max_alerts: 10, cool_down_seconds: 60, remind_seconds: null, ...worker }
-    await database.call('venuekit.take_alerts', { ...args, max_alerts: 0 })
+    const args = {
+      sink: 's',
+      max_messages: 10,
+      cool_down_seconds: 60,
+      remind_seconds: null,
+      burst_messages: 5,
+      ...worker,
+    }
+    await database.call('venuekit.take_alerts', { ...args, max_messages: 0 })
     const take = async () => (await database.call('venuekit.take_alerts', args)).alerts.length
     return { hold: lock('venuekit.alert_deliveries', "fingerprint = 'a'"), take }
   },
