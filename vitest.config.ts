@@ -13,7 +13,7 @@ const env = { NODE_OPTIONS: '--conditions=@venuekit/source' }
 const more: Record<string, string[]> = {
   unit: [
     'test/docs/{fragments,programs}.test.ts',
-    'packages/server-kit/src/{live/openLive,services/staleJobs,services/watchPlatform}.test.ts',
+    'packages/server-kit/src/{live/openLive,services/reissueTicket,services/staleJobs,services/watchPlatform}.test.ts',
   ],
   postgres: [
     'packages/server-kit/test/postgres/{cachedPlans,checkInLocks,cliProcess,clocks,distribute,doctor}.test.ts',
