@@ -16,7 +16,7 @@ const more: Record<string, string[]> = {
     'packages/server-kit/src/{live/openLive,services/reissueTicket,services/staleJobs,services/watchPlatform}.test.ts',
   ],
   postgres: [
-    'packages/server-kit/test/postgres/{cachedPlans,checkInLocks,cliProcess,clocks,distribute,doctor}.test.ts',
+    'packages/server-kit/test/postgres/{cachedPlans,checkInLocks,cliEndings,cliProcess,clocks,distribute,doctor,doctorParts}.test.ts',
     'packages/server-kit/test/postgres/{edgeFunction,feedLocks,fromSupabase,lateClocks,live,locks,runbook}.test.ts',
     'packages/server-kit/test/postgres/{operationsLocks,skewedWorkers,supabaseExport,supabaseGuide,takers}.test.ts',
     'bench/**/*.test.ts',

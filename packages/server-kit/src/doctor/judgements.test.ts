@@ -4,7 +4,7 @@ import { judgeKeys } from './checks/keysCheck.ts'
 import { judgeServer } from './checks/serverCheck.ts'
 import { judgeVersions } from './checks/versionsCheck.ts'
 
-// What a test cannot make on purpose: other versions, a standby, live keys.
+// At once, and with values that no test can make; test/postgres/doctorParts.test.ts makes the others on purpose.
 
 test('adapters and Node outside the range of the release are caught', () => {
   const node = { installed: '22.12.0', wanted: '>=22.12' }

@@ -47,7 +47,7 @@ const untilReady = async (server: ChildProcess): Promise<void> => {
   await new Promise<void>((resolve, reject) => {
     server.stderr?.on('data', (chunk: Buffer) => {
       words = `${words}${chunk.toString()}`.slice(-4000)
-      if (words.includes('ready to accept connections')) resolve()
+      if (/ready to accept (read-only )?connections/.test(words)) resolve()
     })
     server.once('error', reject)
     server.once('exit', () => reject(new Error(`Postgres did not start:\n${words.trim()}`)))

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const ownMain = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 const config = fileURLToPath(new URL('./venuekit.config.ts', import.meta.url))
 
 export interface Ran {
@@ -17,6 +17,8 @@ export interface RunOptions {
   /** The suites' own, which reads `CLI_…`; null leaves it out. */
   config?: string | null
   cwd?: string
+  /** Another installation's `main.ts`. */
+  main?: string
   stdin?: string
   /** Ends the run once stderr or stdout says this. */
   interruptAt?: { text: string; signal: 'SIGINT' | 'SIGTERM' }
@@ -26,6 +28,7 @@ export interface RunOptions {
 export const runVenuekit = (args: readonly string[], options: RunOptions = {}): Promise<Ran> =>
   new Promise((resolve, reject) => {
     const given = options.config === undefined ? config : options.config
+    const main = options.main ?? ownMain
     const child = spawn(process.execPath, [main, ...(given === null ? [] : ['--config', given]), ...args], {
       cwd: options.cwd ?? process.cwd(),
       env: { PATH: process.env.PATH, NODE_OPTIONS: '--conditions=@venuekit/source', ...options.env },

@@ -13,6 +13,7 @@ const {
   CLI_SNAPSHOT: snapshot,
   CLI_STRIPE: apiBase = 'http://127.0.0.1:9',
   CLI_SECRET_KEY: secretKey = 'sk_test_canary0secret0key',
+  CLI_PUBLISHABLE_KEY: publishableKey,
 } = process.env
 
 const openDatabase = async (): Promise<MigratableDatabase> => {
@@ -28,6 +29,7 @@ export default defineHost({
     database: await openDatabase(),
     gateway: stripeGateway({
       secretKey,
+      ...(publishableKey && { publishableKey }),
       webhookSecrets: ['whsec_canary0webhook0secret'],
       account: 'acct_1TwinOfVenueKit0',
       apiBase,
