@@ -154,8 +154,9 @@ test('a ticket that comes free meanwhile is recorded', async () => {
 })
 
 test('a slow database is asked for a quarter of a minute, and the rest is sent again', async () => {
-  const { upload, asked } = standIn(() => ({ outcome: 'unknown' }), 1000)
+  const { upload, asked, spentMs } = standIn(() => ({ outcome: 'unknown' }), 1000)
   const outcomes = await upload(Array.from({ length: 200 }, (_, index) => `ticket ${index}`))
   expect(asked).toHaveLength(15)
+  expect(spentMs()).toBe(15_000)
   expect(outcomes.slice(14, 16)).toEqual(['unknown', 'not_recorded'])
 })

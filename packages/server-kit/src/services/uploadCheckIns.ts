@@ -44,7 +44,7 @@ export const uploadCheckIns = async (
   const end = now() + longestMs
   for (const pause of pausesMs) {
     const rest = scans.filter(({ nonce }) => !told.has(nonce))
-    if (rest.length === 0) break
+    if (rest.length === 0 || now() >= end) break
     if (pause > 0) await sleep(pause)
     // The first scan of a ticket is the one that admits: a later one does not overtake it.
     const inUse = new Set<string>()
