@@ -7,6 +7,9 @@ import { promisify } from 'node:util'
 const execute = promisify(execFile)
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
+/** Pages whose every block of TypeScript is a whole program. */
+export const programPages = ['docs/testing.md', 'docs/testing-your-app.md', 'docs/sdk.md', 'docs/host-node.md']
+
 interface Program {
   /** The page, the heading above it, and its place below that. */
   name: string

@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { programsOf, writePrograms } from './pagePrograms.ts'
+import { programPages, programsOf, writePrograms } from './pagePrograms.ts'
 
-/** Pages whose every block of TypeScript is a whole program. */
-const pages = ['docs/testing.md', 'docs/testing-your-app.md', 'docs/sdk.md', 'docs/host-node.md']
-
-const programs = (await Promise.all(pages.map(programsOf))).flat()
+const programs = (await Promise.all(programPages.map(programsOf))).flat()
 let written: Awaited<ReturnType<typeof writePrograms>>
 beforeAll(async () => {
   written = await writePrograms(programs)
@@ -13,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => written.remove())
 
 test('the pages hold programs, and no block that is called otherwise', async () => {
-  for (const page of pages) {
+  for (const page of programPages) {
     expect(programs.filter(({ name }) => name.startsWith(page)).length).toBeGreaterThan(2)
     const text = await readFile(new URL(`../../${page}`, import.meta.url), 'utf8')
     const blocks = [...text.matchAll(/^```(\w+)/gm)].map(([, language]) => language)
