@@ -43,9 +43,16 @@ begin
         'waiting', (
           select count(*) from venuekit.alert_deliveries d
           where d.sink = s.sink and d.owed and d.due_at <= moment),
+        'refused', s.refused,
         'failingSeconds', floor(extract(epoch from moment - s.failing_since))::bigint) order by s.sink)
-      from venuekit.alert_sinks s
-      where s.failing_since is not null and s.asked_at > moment - interval '1 day'
+      from (
+        -- Six tries take a quarter of an hour.
+        select k.*, (
+          select count(*) from venuekit.alert_deliveries d where d.sink = k.sink and d.owed and d.tries >= 6) as refused
+        from venuekit.alert_sinks k
+        where k.asked_at > moment - interval '1 day'
+      ) s
+      where s.failing_since is not null or s.refused > 0
     ), '[]'),
     'silence', venuekit.silent_checkouts(read_watch.silence_seconds, moment),
     'signatures', coalesce((

@@ -27,8 +27,8 @@ export interface WatchFigures {
   /** What is due, and since when the oldest is. */
   outbox: { waiting: number; oldestSeconds: number | null }
   refunds: { waiting: number; oldestSeconds: number | null }
-  /** Of sinks that do not take what they are sent. */
-  sinks: { sink: string; waiting: number; failingSeconds: number }[]
+  /** Of sinks that take nothing for so long, or all but messages that they have refused for a quarter of an hour. */
+  sinks: { sink: string; waiting: number; refused: number; failingSeconds: number | null }[]
   /** Checkouts that ended so long ago without any webhook since they began. */
   silence: { paid: number; ended: number; lastWebhookSeconds: number | null }
   /** Of each gateway with any. */

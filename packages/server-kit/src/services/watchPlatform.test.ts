@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { AlertSinkError } from '../ports/alertSinkError.ts'
 import type { AlertSink } from '../ports/alerts.ts'
 import { createMoneyDesk, type MoneyDesk } from '../testing/moneyDesk.ts'
 import { createOrderDesk, type OrderDesk, sessionOf } from '../testing/orderDesk.ts'
@@ -9,11 +10,11 @@ let stage: TestKit
 let desk: OrderDesk
 let money: MoneyDesk
 let post: WebhookPost
-const sink: AlertSink & { isDown: boolean } = {
+const sink: AlertSink & { failure: Error | null } = {
   name: 'pager',
-  isDown: false,
+  failure: null,
   async send() {
-    if (sink.isDown) throw new Error('down')
+    if (sink.failure) throw sink.failure
   },
 }
 beforeAll(async () => {
@@ -51,7 +52,7 @@ const pay = async () => {
 }
 
 beforeEach(async () => {
-  sink.isDown = false
+  sink.failure = null
   await query('delete from venuekit.alert_sinks')
   told.length = 0
 })
@@ -158,7 +159,7 @@ test('a mail that is tried again and again is no queue that stands still', async
 })
 
 test('a sink that takes nothing is told of by the other ones', async () => {
-  sink.isDown = true
+  sink.failure = new Error('down')
   await stage.database.call('venuekit.record_alert', { fingerprint: 'x', kind: 'backlog', detail: {}, once: true })
   await minutes(2)
   await stage.kit.jobs.run('send-alerts')
@@ -167,9 +168,27 @@ test('a sink that takes nothing is told of by the other ones', async () => {
   expect(await check()).toEqual(['watch:backlog:alerts:pager'])
   await stage.kit.drain()
   expect(told).toContain('raised backlog')
-  sink.isDown = false
+  sink.failure = null
   await minutes(16)
   await stage.kit.jobs.run('send-alerts')
+  expect(await check()).toEqual([])
+})
+
+test('a sink that refuses a message again and again is told of by the other ones, though it is up', async () => {
+  sink.failure = new AlertSinkError('it answered 400', { messageOnly: true })
+  await stage.database.call('venuekit.record_alert', { fingerprint: 'y', kind: 'backlog', detail: {}, once: true })
+  const tries = async (count: number) => {
+    for (let time = 0; time < count; time += 1) {
+      await minutes(9)
+      await stage.kit.jobs.run('send-alerts')
+    }
+  }
+  await tries(5)
+  expect(await check()).toEqual([])
+  await tries(1)
+  expect(await check()).toEqual(['watch:backlog:alerts:pager'])
+  sink.failure = null
+  await tries(2)
   expect(await check()).toEqual([])
 })
 

@@ -44,11 +44,15 @@ const queues: Watcher = (figures, { backlog: threshold }) =>
 
 /** The alerts themselves: told by the other sinks, and by this one once it is well. */
 const sinks: Watcher = (figures, { backlog: threshold }) =>
-  figures.sinks.flatMap(({ sink, waiting, failingSeconds }) => {
-    if (!threshold || failingSeconds < threshold.olderThanSeconds) return []
-    const summary = `alerts to ${sink}, which has taken none for ${minutes(failingSeconds)}`
-    const fields = { queue: 'alerts', sink, waiting, failingSeconds }
-    return [{ of: `backlog:alerts:${sink}`, alert: { code: 'backlog', summary, fields } }]
+  figures.sinks.flatMap(({ sink, waiting, refused, failingSeconds }) => {
+    if (!threshold) return []
+    const isDown = failingSeconds !== null && failingSeconds >= threshold.olderThanSeconds
+    if (!isDown && refused === 0) return []
+    const trouble = isDown ? `which has taken none for ${minutes(failingSeconds)}` : `which refuses ${refused} of them`
+    const fields = { queue: 'alerts', sink, waiting, refused, failingSeconds }
+    return [
+      { of: `backlog:alerts:${sink}`, alert: { code: 'backlog', summary: `alerts to ${sink}, ${trouble}`, fields } },
+    ]
   })
 
 const watchers: readonly Watcher[] = [silence, lag, signatures, queues, sinks]
