@@ -34,7 +34,7 @@ const hear = async (sink = 'pager') => {
 }
 
 test('nobody hears of an alert that is switched off, neither when it is raised nor when it is over', async () => {
-  await record(false)
+  expect(await record(false)).toMatchObject({ owed: false })
   expect(await hear()).toEqual([])
   await resolve()
   expect(await hear()).toEqual([])
@@ -45,6 +45,10 @@ test('a sink that is new hears of nothing that is switched off', async () => {
   await record(false, { fingerprint: 'a fact', once: true })
   await record(true, { fingerprint: 'told' })
   expect(await hear('brand-new')).toEqual(['raised backlog'])
+  const owed = await stage.database.withOwner(connection =>
+    connection.query("select fingerprint from venuekit.alert_deliveries where sink = 'brand-new'"),
+  )
+  expect(owed).toEqual([{ fingerprint: 'told' }])
 })
 
 test('what is still open when it is switched on again is told of then, once, and told to be over', async () => {
