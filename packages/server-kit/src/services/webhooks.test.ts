@@ -95,6 +95,19 @@ test('amounts in the payload are not trusted: a forged completion of an unpaid s
   expect((await desk.show(placed)).status).toBe('reserved')
 })
 
+test('what Postgres cannot store in an event keeps nobody from their tickets', async () => {
+  const placed = await desk.order(await stage.createEvent())
+  stage.twin.control.addFault({ kind: 'drop', times: 100 })
+  stage.twin.control.pay(sessionOf(placed))
+  await stage.twin.control.settled()
+  stage.twin.control.clearFaults()
+  const paid = { id: sessionOf(placed), customer_details: { name: 'Ada \0 \ud800' }, custom: ['\0', { 'a\0': null }] }
+  const event = eventOf('checkout.session.completed', paid)
+  expect((await deliver(event)).status).toBe(200)
+  expect(await inbox(event.id)).toMatchObject({ status: 'done', note: 'issued' })
+  expect((await desk.show(placed)).status).toBe('fulfilled')
+})
+
 test('while the gateway cannot be read the event stays, is delivered again and then done by the sweeper', async () => {
   const placed = await desk.order(await stage.createEvent())
   const event = eventOf('checkout.session.completed', { id: sessionOf(placed), object: 'checkout.session' })

@@ -5,6 +5,7 @@ import { checkInbox } from './checkHealth.ts'
 import { errorText } from './errorText.ts'
 import type { KitContext } from './kitContext.ts'
 import { ProblemError } from './problemError.ts'
+import { toStorable } from './unstorable.ts'
 import { workOnWebhook } from './webhookWork.ts'
 
 export type WebhookResult = 'done' | 'pending' | 'dead'
@@ -73,7 +74,8 @@ export const receiveWebhook = async (
     gatewayEventId: event.id,
     type: event.type,
     mode: event.mode,
-    payload: event.payload,
+    // What a buyer wrote may stand in it.
+    payload: toStorable(event.payload),
     tries: 0,
   }
   const stored = await context.database.call('venuekit.store_webhook', {
@@ -81,7 +83,7 @@ export const receiveWebhook = async (
     gateway_event_id: event.id,
     type: event.type,
     mode: event.mode,
-    payload: event.payload,
+    payload: webhook.payload,
   })
   if (stored.status !== 'pending') return { status: stored.status }
   const result = await processWebhook(context, webhook)
