@@ -207,6 +207,11 @@ test('what is refused for itself is told from a sink that is down', async () => 
   expect(await failureOf(slack())).toMatchObject({ message: 'it answered 500', messageOnly: false })
 })
 
+test('what was taken is not sent again because the line broke after the answer', async () => {
+  const broken = new ReadableStream({ start: controller => controller.error(new TypeError('terminated')) })
+  await send(slackAlerts({ webhookUrl: `${receiver.url}${path}`, fetch: async () => new Response(broken) }))
+})
+
 test('a sink that hangs is given up in time', async () => {
   receiver.answers.set(path, ['hang'])
   expect(await failureOf(slack({ timeoutMs: 200 }))).toMatchObject({ message: 'it did not answer in time' })

@@ -67,7 +67,8 @@ export const postToSink = async (request: SinkRequest): Promise<void> => {
   const response = await send(request)
   const { status } = response
   if (response.ok) {
-    await response.body?.cancel()
+    // It has been taken, even if the line broke since.
+    await response.body?.cancel().catch(() => {})
     return
   }
   const reason = await reasonOf(response).catch(() => '')
