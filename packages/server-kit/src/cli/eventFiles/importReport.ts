@@ -4,7 +4,7 @@ import { count } from '../words.ts'
 import type { FileFault, ReadEvents } from './eventFile.ts'
 
 /** What an import did, or would do. With faults nothing is written. */
-export interface ImportReport {
+interface ImportReport {
   applied: boolean
   events: Pick<EventImport, 'eventId' | 'name' | 'outcome'>[]
   faults: FileFault[]
