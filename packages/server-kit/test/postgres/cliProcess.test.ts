@@ -1,68 +1,29 @@
-import { spawn } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { lockFolder } from '../../src/adapters/lockFolder.ts'
-import type { MigratableDatabase } from '../../src/ports/database.ts'
 import { pgliteSnapshotFile, readPgliteSnapshot } from '../../src/testing/pgliteSnapshot.ts'
-import { startTestPostgres } from '../../src/testing/startTestPostgres.ts'
 import type { TestDatabase, TestPostgres } from '../../src/testing/testPostgres.ts'
-import { openTestShop, type TestShop } from '../../src/testing/testShop.ts'
-import { type StripeTwin, startStripeTwin } from '../../src/testing/twin/startStripeTwin.ts'
-import { type RunOptions, runVenuekit } from '../cli/runVenuekit.ts'
+import type { TestShop } from '../../src/testing/testShop.ts'
+import { type CliStage, email, startCliStage } from '../cli/cliStage.ts'
+import type { RunOptions } from '../cli/runVenuekit.ts'
 
-const secretKey = 'sk_test_canary0secret0key'
-const email = 'canary.buyer@private.example'
 const canaries = /canary0|canary-(order|jobs)|Y2FuYXJ5|canary\.buyer|canary0000/
 
+let stage: CliStage
 let postgres: TestPostgres
-let twin: StripeTwin
 let target: TestDatabase
-let database: MigratableDatabase
 let shop: TestShop
 let orderId = ''
 let folder = ''
-let env: Record<string, string> = {}
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'venuekit-cli-'))
-  postgres = await startTestPostgres()
-  twin = await startStripeTwin({
-    secretKey,
-    account: 'acct_1TwinOfVenueKit0',
-    webhookUrl: 'http://127.0.0.1:9/webhooks/stripe',
-  })
-  target = await postgres.createDatabase()
-  database = target.open()
-  shop = await openTestShop(database)
-  orderId = await shop.hold({ buyer: { name: 'Canary', email } })
-  const { sessionId } = await shop.checkout(orderId)
-  await shop.complete(orderId, shop.payment(sessionId))
-  for (const id of ['evt_dead', 'evt_other']) {
-    await database.call('venuekit.store_webhook', {
-      account: twin.account,
-      gateway_event_id: id,
-      type: 'checkout.session.completed',
-      mode: 'test',
-      payload: { buyer: email },
-    })
-  }
-  await postgres.run(
-    `update venuekit.webhooks set status = 'dead', last_error = 'mail to ${email} failed with ${secretKey} \u001b[31m' where gateway_event_id = 'evt_dead'`,
-    target.name,
-  )
-  env = { CLI_DATABASE_URL: target.appUrl, CLI_OWNER_URL: target.adminUrl, CLI_STRIPE: twin.url }
+  stage = await startCliStage()
+  ;({ postgres, target, shop, orderId, folder } = stage)
 }, 60_000)
-afterAll(async () => {
-  await database.close()
-  await twin.close()
-  await postgres.stop()
-  await rm(folder, { recursive: true })
-})
+afterAll(() => stage.close())
 
-const run = (args: string[], options: RunOptions = {}) =>
-  runVenuekit(args, { ...options, env: { ...env, ...options.env } })
+const run = (args: string[], options: RunOptions = {}) => stage.run(args, options)
 
 test('no command of a whole run prints a secret or an address; --json is one document alone', async () => {
   const csv = join(folder, 'events.csv')
@@ -208,20 +169,6 @@ test('init writes what is not there, keeps secrets to itself, and never writes o
   expect(await readFile(join(empty, '.env'), 'utf8')).toBe('VENUEKIT_ORDER_SECRET=mine\n')
 }, 30_000)
 
-test('a signal ends cancelling and replaying before their next item, with its exit code', async () => {
-  const asked = { interruptAt: { text: 'a host that talks', signal: 'SIGTERM' } } as const
-  expect(await run(['events', 'cancel', shop.eventId, '--apply', '--actor', 'Ida'], asked)).toMatchObject({ code: 143 })
-  expect(await run(['webhooks', 'replay', 'evt_dead', '--apply'], asked)).toMatchObject({ code: 143 })
-  const shown = await run(['events', 'cancel', shop.eventId, '--json'])
-  expect(JSON.parse(shown.stdout)).toMatchObject({ applied: false, event: { status: 'scheduled' } })
-  const { webhooks } = await database.call('venuekit.list_webhooks', {
-    status: 'dead',
-    gateway_event_ids: ['evt_dead'],
-    max_webhooks: 1,
-  })
-  expect(webhooks).toHaveLength(1)
-}, 60_000)
-
 test('a job whose process died is a finding of its list', async () => {
   await postgres.run(
     `insert into venuekit.job_runs (job, slot, run_id, worker, taken_at)
@@ -240,7 +187,7 @@ test('a day that no calendar has is refused as it is given', async () => {
 test('all that were given up are replayed, though they are more than are listed at once', async () => {
   await postgres.run(
     `insert into venuekit.webhooks (account, gateway_event_id, type, mode, payload, status, received_at, next_try_at)
-     select '${twin.account}', 'evt_many_' || n, 'ping', 'test', '{}', 'dead', venuekit.clock(), venuekit.clock()
+     select '${stage.twin.account}', 'evt_many_' || n, 'ping', 'test', '{}', 'dead', venuekit.clock(), venuekit.clock()
      from generate_series(1, 1005) n`,
     target.name,
   )
@@ -253,53 +200,3 @@ test('all that were given up are replayed, though they are more than are listed 
   const done = await replayed('--apply')
   expect([done.length, new Set(done.map(({ status }) => status))]).toEqual([1005, new Set(['done'])])
 }, 120_000)
-
-test('work goes on to its end, and to its exit code, though nobody reads any more', async () => {
-  const main = new URL('../../src/cli/main.ts', import.meta.url).pathname
-  const config = new URL('../cli/venuekit.config.ts', import.meta.url).pathname
-  const id = crypto.randomUUID()
-  const file = join(folder, 'unread.json')
-  const event = {
-    id,
-    venueId: shop.venueId,
-    name: 'Unread',
-    startsAt: '2030-06-01T19:00:00.000Z',
-    timeZone: 'America/Chicago',
-    currency: 'USD',
-    tiers: [{ id: crypto.randomUUID(), name: 'Chair', priceMinor: 0, capacity: 5 }],
-  }
-  await writeFile(file, JSON.stringify(event))
-  const unread = (args: string[]) =>
-    new Promise<number | null>(resolve => {
-      const child = spawn(process.execPath, [main, '--config', config, ...args], {
-        env: { PATH: process.env.PATH, NODE_OPTIONS: '--conditions=@venuekit/source', ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      })
-      child.stdout.destroy()
-      child.stderr.destroy()
-      child.on('exit', code => resolve(code))
-    })
-  // The host's own words are printed while its configuration is read, before the work begins.
-  expect(await unread(['events', 'import', file, '--apply', '--progress'])).toBe(0)
-  const found = await database.call('ticketing.export_events', {
-    after: null,
-    venue_id: null,
-    event_ids: [id],
-    max_events: 1,
-  })
-  expect(found.events).toHaveLength(1)
-  expect(await unread(['audot'])).toBe(2)
-}, 60_000)
-
-test('a reader who stops reading ends it quietly', async () => {
-  const main = new URL('../../src/cli/main.ts', import.meta.url).pathname
-  const child = spawn('/bin/sh', ['-c', `"${process.execPath}" ${main} --help | true`], {
-    env: { PATH: process.env.PATH, NODE_OPTIONS: '--conditions=@venuekit/source' },
-  })
-  let stderr = ''
-  child.stderr.on('data', chunk => {
-    stderr += chunk
-  })
-  await new Promise(resolve => child.on('close', resolve))
-  expect(stderr).toBe('')
-})
