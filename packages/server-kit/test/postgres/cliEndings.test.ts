@@ -92,7 +92,7 @@ test('a gateway that does not answer, or refuses the key, ends with 7 and a sent
     })
     expect(ran.all).not.toContain('canary0')
   }
-}, 60_000)
+}, 150_000)
 
 test('a full disk is told, and ends with 70 where all else went well', async () => {
   const child = start(['events', 'export'], ['ignore', openSync('/dev/full', 'w'), 'pipe'])
