@@ -65,6 +65,14 @@ const line = (rank: number) => ({
   total_minor: 1000,
   counted_as: 'reserved',
 })
+const ticket = (rank: number) => ({
+  event_id: one,
+  order_id: idOf(rank),
+  ticket_id: idOf(rank),
+  line: 1,
+  ordinal: 1,
+  issued_at: dayOf(0),
+})
 const empty = {
   'ticketing.order_keys': none,
   'ticketing.orders': none,
@@ -183,14 +191,7 @@ const cases: Record<string, OrderCase> = {
       ...theOrder({ status: 'fulfilled' }),
       'ticketing.payments': only({ ...payment(9), amount_minor: 4000 }),
       'ticketing.order_items': line,
-      'ticketing.tickets': rank => ({
-        event_id: one,
-        order_id: one,
-        ticket_id: idOf(rank),
-        line: rank + 1,
-        ordinal: 1,
-        issued_at: dayOf(0),
-      }),
+      'ticketing.tickets': rank => ({ ...ticket(rank), order_id: one, line: rank + 1 }),
     },
     before: `select ticketing.request_refund('${one}', '${one}', '${one}', null, null,
       '${JSON.stringify(mixed.map(idOf))}', 'Ida', null)`,
@@ -251,7 +252,12 @@ const cases: Record<string, OrderCase> = {
     answer: [0, 1, 2, 3],
   },
   'request_resend: orders by id': {
-    tables: { ...theEvent, ...empty, 'ticketing.orders': rank => ({ ...order(rank), status: 'fulfilled' }) },
+    tables: {
+      ...theEvent,
+      ...empty,
+      'ticketing.orders': rank => ({ ...order(rank), status: 'fulfilled' }),
+      'ticketing.tickets': ticket,
+    },
     before: `select ticketing.request_resend('${one}', '${one}', 'ada@example.com')`,
     ask: written('venuekit.outbox', 'order_id'),
     answer: [0, 1, 2, 3],
