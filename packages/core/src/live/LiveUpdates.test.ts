@@ -47,6 +47,7 @@ test('a stream that cannot be had is polled for, and tried again less and less o
   stage.failure = null
   await pass(60_000)
   expect(stage.isStreaming).toBe(true)
+  await pass(100)
   stage.taken.length = 0
   await pass(30_000)
   expect(stage.taken).toEqual([])

@@ -69,7 +69,7 @@ const look = (element: HTMLElement) => {
         () => {
           if (!isSo()) throw new Error(`Not so yet: ${isSo}; ${element.shadowRoot?.textContent}`)
         },
-        { timeout: 5000 },
+        { timeout: 10_000 },
       ),
   }
 }

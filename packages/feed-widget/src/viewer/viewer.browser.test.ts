@@ -128,12 +128,14 @@ test('a page without a style of its own has none afterwards, also where the widg
 
 type Step = readonly [type: 'pointerdown' | 'pointermove' | 'pointerup', x: number, y: number, id?: number]
 
-/** What a finger does, a frame between steps. */
+/** What a finger does, a frame of 60 a second between steps, however long the browser's take. */
 const touch = async (steps: readonly Step[]) => {
+  let timeStamp = performance.now()
   for (const [type, x, y, pointerId = 7] of steps) {
     const target = current()
     const init = { bubbles: true, composed: true, pointerId, pointerType: 'touch', button: 0, clientX: x, clientY: y }
-    target.dispatchEvent(new PointerEvent(type, init))
+    timeStamp += 1000 / 60
+    target.dispatchEvent(Object.defineProperty(new PointerEvent(type, init), 'timeStamp', { value: timeStamp }))
     await new Promise(requestAnimationFrame)
   }
 }
