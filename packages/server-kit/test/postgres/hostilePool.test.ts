@@ -12,7 +12,13 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.stop())
 
-const openPool = (max: number): pg.Pool => new pg.Pool({ connectionString: place.appUrl, max })
+const openPool = (max: number): pg.Pool => {
+  const pool = new pg.Pool({ connectionString: place.appUrl, max })
+  // A pool has ended before its connections hung up: the server may stop in between.
+  pool.on('error', () => {})
+  pool.on('connect', client => client.on('error', () => {}))
+  return pool
+}
 
 const openHostilePool = (max: number): pg.Pool => {
   const restore = makePoolsHostile()
