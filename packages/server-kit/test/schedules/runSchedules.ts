@@ -39,6 +39,7 @@ const weights: Record<string, number> = {
   buyLate: 7,
   buyTwice: 4,
   buyDelayed: 4,
+  cancelDelayed: 4,
   buyAmiss: 8,
   refundUnheard: 4,
   refundAgain: 3,
