@@ -1,7 +1,7 @@
--- How far a run came: a later one goes on from here. What agreed now and was flagged by an earlier run is resolved.
--- `lost` where another worker took the run over.
+-- How far a run came: a later one goes on from here. `subjects` were dealt with; alerts of an earlier run named by
+-- `resolved` no longer hold. `lost` where another worker took the run over.
 create or replace function venuekit.save_reconciliation(
-  run_id uuid, worker text, step text, cursor text, report jsonb, subjects jsonb
+  run_id uuid, worker text, step text, cursor text, report jsonb, subjects jsonb, resolved jsonb
 ) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
@@ -26,7 +26,7 @@ begin
   select run.run_id, s.subject from jsonb_array_elements_text(save_reconciliation.subjects) as s (subject)
   on conflict do nothing;
   perform venuekit.close_alerts(
-    array(select jsonb_array_elements_text(save_reconciliation.subjects)), run.started_at, moment);
+    array(select jsonb_array_elements_text(save_reconciliation.resolved)), run.started_at, moment);
   return jsonb_build_object('outcome', 'saved');
 end
 $$;

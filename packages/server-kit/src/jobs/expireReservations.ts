@@ -1,4 +1,5 @@
 import { expireEvent, newExpiryReport } from '../services/expireEvent.ts'
+import { forEachEvent } from '../services/forEachEvent.ts'
 import type { Job } from './job.ts'
 
 const maximumEvents = 100
@@ -10,7 +11,7 @@ export const expireReservations: Job = {
   async run(context, signal) {
     const report = newExpiryReport()
     const { eventIds } = await context.database.call('ticketing.events_to_expire', { max_events: maximumEvents })
-    for (const eventId of eventIds) await expireEvent(context, eventId, report, signal)
+    await forEachEvent(context, eventIds, signal, eventId => expireEvent(context, eventId, report, signal))
     return report
   },
 }

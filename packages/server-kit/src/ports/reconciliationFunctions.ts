@@ -97,7 +97,10 @@ export interface ReconciliationFunctions {
     }
     result: { outcome: 'begun' | 'resumed'; run: StoredReconciliation } | { outcome: 'busy' }
   }
-  /** Durable. `subjects` were dealt with, such as `payment:<id>`; `lost` where another worker took the run over. */
+  /**
+   * Durable. `subjects` were dealt with, such as `payment:<id>`; `resolved` are fingerprints of alerts that no longer
+   * hold. `lost` where another worker took the run over.
+   */
   'venuekit.save_reconciliation': {
     args: {
       run_id: string
@@ -106,6 +109,7 @@ export interface ReconciliationFunctions {
       cursor: string | null
       report: Record<string, unknown>
       subjects: string[]
+      resolved: string[]
     }
     result: { outcome: 'saved' | 'lost' }
   }

@@ -3,7 +3,7 @@ import type { KnownDispute } from '../ports/reconciliationFunctions.ts'
 import { findKnownPayments } from './findKnownPayments.ts'
 import { gatewayPages } from './gatewayPages.ts'
 import { judgeDispute } from './judgeDispute.ts'
-import type { ReconciliationRun, Step, Verdict } from './reconciliationRun.ts'
+import type { ReconciliationRun, Step } from './reconciliationRun.ts'
 
 const findOurs = async (run: ReconciliationRun, disputes: GatewayDispute[]) => {
   const payments = await findKnownPayments(
@@ -24,17 +24,17 @@ const findOurs = async (run: ReconciliationRun, disputes: GatewayDispute[]) => {
 
 /** Disputes that were opened in the window. */
 export const disputeStep: Step = (run, cursor) =>
-  gatewayPages(
-    run,
-    cursor,
-    window => run.context.gateway.listDisputes(window),
-    async disputes => {
+  gatewayPages(run, cursor, {
+    list: window => run.context.gateway.listDisputes(window),
+    identify: ({ id, paymentIntentId }) => ({
+      subject: `dispute:${id}`,
+      detail: { gatewayDisputeId: id, paymentIntentId },
+    }),
+    async prepare(disputes) {
       const { payments, known } = await findOurs(run, disputes)
-      const verdicts: Verdict[] = []
-      for (const dispute of disputes) {
+      return async dispute => {
         const isOurs = dispute.paymentIntentId === null || payments.has(dispute.paymentIntentId)
-        verdicts.push(isOurs ? await judgeDispute(run, dispute, known.get(dispute.id) ?? null) : { kind: 'foreign' })
+        return isOurs ? judgeDispute(run, dispute, known.get(dispute.id) ?? null) : { kind: 'foreign' }
       }
-      return verdicts
     },
-  )
+  })

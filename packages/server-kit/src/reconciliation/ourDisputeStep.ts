@@ -20,8 +20,8 @@ const judge = async (run: ReconciliationRun, ours: OpenDispute): Promise<Verdict
 
 /** Disputes that are not over, however old: their end may have been missed. */
 export const ourDisputeStep: Step = run =>
-  ownPages(
-    async () => {
+  ownPages({
+    async read() {
       const { disputes } = await run.context.database.call('ticketing.disputes_to_confirm', {
         run_id: run.runId,
         account: run.context.gateway.account,
@@ -31,5 +31,9 @@ export const ourDisputeStep: Step = run =>
       })
       return disputes
     },
-    ours => judge(run, ours),
-  )
+    identify: ({ gatewayDisputeId, eventId, orderId }) => ({
+      subject: `dispute:${gatewayDisputeId}`,
+      detail: { eventId, orderId, gatewayDisputeId },
+    }),
+    judge: ours => judge(run, ours),
+  })

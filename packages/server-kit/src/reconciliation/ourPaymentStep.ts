@@ -56,8 +56,8 @@ const judge = async (run: ReconciliationRun, ours: RecordedPayment): Promise<Ver
 
 /** Payments that we recorded in the window and that no list of the gateway's has confirmed. */
 export const ourPaymentStep: Step = run =>
-  ownPages(
-    async () => {
+  ownPages({
+    async read() {
       const { payments } = await run.context.database.call('ticketing.payments_to_confirm', {
         run_id: run.runId,
         account: run.context.gateway.account,
@@ -68,5 +68,9 @@ export const ourPaymentStep: Step = run =>
       })
       return payments
     },
-    ours => judge(run, ours),
-  )
+    identify: ({ paymentId, eventId, orderId }) => ({
+      subject: `payment:${paymentId}`,
+      detail: { eventId, orderId, paymentId },
+    }),
+    judge: ours => judge(run, ours),
+  })

@@ -33,8 +33,8 @@ const judge = async (run: ReconciliationRun, ours: RecordedRefund): Promise<Verd
 
 /** Our refunds that are under way or ended in the window, and that no list of the gateway's has confirmed. */
 export const ourRefundStep: Step = run =>
-  ownPages(
-    async () => {
+  ownPages({
+    async read() {
       const { refunds } = await run.context.database.call('ticketing.refunds_to_confirm', {
         run_id: run.runId,
         account: run.context.gateway.account,
@@ -45,5 +45,9 @@ export const ourRefundStep: Step = run =>
       })
       return refunds
     },
-    ours => judge(run, ours),
-  )
+    identify: ({ refundId, eventId, orderId, gatewayRefundId }) => ({
+      subject: `refund:${refundId}`,
+      detail: { eventId, orderId, refundId, gatewayRefundId },
+    }),
+    judge: ours => judge(run, ours),
+  })

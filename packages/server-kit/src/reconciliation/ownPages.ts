@@ -1,19 +1,21 @@
-import type { Verdict, VerdictPage } from './reconciliationRun.ts'
+import { compareEach } from './compareEach.ts'
+import type { ComparisonPage, Subject, Verdict } from './reconciliationRun.ts'
 
 export const ownPageSize = 100
 
-/**
- * Rows of ours, judged in pages. `read` answers the first ones that the run has not dealt with, so it must be asked
- * again only after the page was saved, which is what the consumer does between two pages.
- */
-export async function* ownPages<Row>(
-  read: () => Promise<Row[]>,
-  judge: (row: Row) => Promise<Verdict>,
-): AsyncGenerator<VerdictPage> {
+/** How rows of ours are gone through. */
+export interface OwnList<Row> {
+  /** The first ones that the run has not dealt with: asked again only after the page was saved, by the consumer. */
+  read: () => Promise<Row[]>
+  /** Its `subject` is the mark by which `read` leaves the row out. */
+  identify: (row: Row) => Subject
+  judge: (row: Row) => Promise<Verdict>
+}
+
+/** Rows of ours, judged in pages. */
+export async function* ownPages<Row>({ read, identify, judge }: OwnList<Row>): AsyncGenerator<ComparisonPage> {
   for (let rows = await read(); rows.length > 0; rows = await read()) {
-    const verdicts: Verdict[] = []
-    for (const row of rows) verdicts.push(await judge(row))
-    yield { verdicts, cursor: null }
+    yield { comparisons: await compareEach(rows, identify, judge), cursor: null }
     if (rows.length < ownPageSize) return
   }
 }

@@ -28,17 +28,17 @@ const judgePayment = async (
 
 /** Payments made in the window, also of sessions that are older than it. */
 export const paymentStep: Step = (run, cursor) =>
-  gatewayPages(
-    run,
-    cursor,
-    window => run.context.gateway.listPayments(window),
-    async payments => {
+  gatewayPages(run, cursor, {
+    list: window => run.context.gateway.listPayments(window),
+    identify: ({ id, eventId, orderId }) => ({
+      subject: `intent:${id}`,
+      detail: { eventId, orderId, paymentIntentId: id },
+    }),
+    async prepare(payments) {
       const known = await findKnownPayments(
         run,
         payments.filter(isMoney).map(({ id }) => id),
       )
-      const verdicts: Verdict[] = []
-      for (const payment of payments) verdicts.push(await judgePayment(run, payment, known.get(payment.id)))
-      return verdicts
+      return payment => judgePayment(run, payment, known.get(payment.id))
     },
-  )
+  })

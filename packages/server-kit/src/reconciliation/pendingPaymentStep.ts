@@ -31,8 +31,8 @@ const judge = async (run: ReconciliationRun, attempt: CheckoutAttempt): Promise<
 
 /** Orders that wait for a delayed payment, however old, or lately gave it up: its news may have been lost. */
 export const pendingPaymentStep: Step = run =>
-  ownPages(
-    async () => {
+  ownPages({
+    async read() {
       const { attempts } = await run.context.database.call('ticketing.pending_attempts', {
         run_id: run.runId,
         account: run.context.gateway.account,
@@ -41,5 +41,9 @@ export const pendingPaymentStep: Step = run =>
       })
       return attempts
     },
-    attempt => judge(run, attempt),
-  )
+    identify: ({ attemptId, sessionId, eventId, orderId }) => ({
+      subject: `attempt:${attemptId}`,
+      detail: { eventId, orderId, attemptId, sessionId },
+    }),
+    judge: attempt => judge(run, attempt),
+  })

@@ -5,7 +5,7 @@ import type { KitContext } from '../services/kitContext.ts'
 import { createPacer } from './pacer.ts'
 import { emptyReport, type ReconciliationReport, type StepName, stepNames } from './reconciliationReport.ts'
 import type { ReconciliationRun } from './reconciliationRun.ts'
-import { recordVerdicts } from './recordVerdicts.ts'
+import { type RecordedPage, recordVerdicts } from './recordVerdicts.ts'
 import { steps } from './steps.ts'
 
 export interface ReconcileOptions {
@@ -75,14 +75,14 @@ interface Work {
   signal: AbortSignal | undefined
 }
 
-const save = async ({ run, report, worker }: Work, step: StepName, cursor: string | null, subjects: string[]) => {
+const save = async ({ run, report, worker }: Work, step: StepName, cursor: string | null, page: RecordedPage) => {
   const { outcome } = await run.context.database.call('venuekit.save_reconciliation', {
     run_id: run.runId,
     worker,
     step,
     cursor,
     report: { ...report },
-    subjects,
+    ...page,
   })
   if (outcome === 'lost') throw new Error(`reconciliation ${run.runId} was taken over by another worker`)
 }
@@ -97,8 +97,8 @@ const walk = async (work: Work, name: StepName, from: string | null): Promise<vo
   for (;;) {
     try {
       for await (const page of steps[name](work.run, cursor)) {
-        const subjects = await recordVerdicts(work.run, work.report, name, page.verdicts)
-        await save(work, name, page.cursor, subjects)
+        const recorded = await recordVerdicts(work.run, work.report, name, page.comparisons)
+        await save(work, name, page.cursor, recorded)
         cursor = page.cursor
         failures = 0
         work.onProgress?.({ step: name, report: work.report })

@@ -41,6 +41,7 @@ export interface ReconciliationFinding {
     | 'refund_not_at_gateway'
     | 'refund_needs_review'
     | 'dispute_not_at_gateway'
+    | 'comparison_failed'
   /** What it is about, such as `payment:<id>`: one finding a subject. */
   subject: string
   /** What each side says. */

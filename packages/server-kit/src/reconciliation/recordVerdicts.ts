@@ -1,6 +1,6 @@
 import { raiseAlert } from '../services/raiseAlert.ts'
 import type { ReconciliationFinding, ReconciliationReport, StepName } from './reconciliationReport.ts'
-import type { ReconciliationRun, Verdict } from './reconciliationRun.ts'
+import type { Comparison, ReconciliationRun } from './reconciliationRun.ts'
 
 const maximumFindings = 200
 
@@ -19,15 +19,28 @@ const keep = ({ findings }: ReconciliationReport, finding: ReconciliationFinding
   if (!isListed && findings.length < maximumFindings) findings.push(finding)
 }
 
-/** Counts a page, raises what needs a person, and answers the subjects that are dealt with. */
+/** What a page came to, for the run's record. */
+export interface RecordedPage {
+  /** Dealt with: this run does not ask for them again. */
+  subjects: string[]
+  /** Fingerprints of alerts that no longer hold. */
+  resolved: string[]
+}
+
+const resolvedBy = ({ verdict, fingerprint }: Comparison): string[] => {
+  if (verdict.kind !== 'flagged') return verdict.subject === undefined ? [fingerprint] : [fingerprint, verdict.subject]
+  return verdict.finding.subject === fingerprint ? [] : [fingerprint]
+}
+
+/** Counts a page, and raises what needs a person. */
 export const recordVerdicts = async (
   run: ReconciliationRun,
   report: ReconciliationReport,
   step: StepName,
-  verdicts: Verdict[],
-): Promise<string[]> => {
+  comparisons: Comparison[],
+): Promise<RecordedPage> => {
   const counts = report[step]
-  for (const verdict of verdicts) {
+  for (const { verdict } of comparisons) {
     counts.read += 1
     if (verdict.kind !== 'flagged') {
       counts[verdict.kind] += 1
@@ -38,5 +51,8 @@ export const recordVerdicts = async (
       counts.stillFlagged += 1
     }
   }
-  return verdicts.flatMap(({ subject }) => subject ?? [])
+  return {
+    subjects: comparisons.flatMap(({ verdict }) => verdict.subject ?? []),
+    resolved: comparisons.flatMap(resolvedBy),
+  }
 }

@@ -3,7 +3,7 @@ import type { KnownRefund } from '../ports/reconciliationFunctions.ts'
 import { findKnownPayments } from './findKnownPayments.ts'
 import { gatewayPages } from './gatewayPages.ts'
 import { judgeRefund } from './judgeRefund.ts'
-import type { ReconciliationRun, Step, Verdict } from './reconciliationRun.ts'
+import type { ReconciliationRun, Step } from './reconciliationRun.ts'
 
 /** Those of payments that we know, with our rows of them. One without a payment intent is asked about by its charge. */
 const findOurs = async (run: ReconciliationRun, refunds: GatewayRefund[]) => {
@@ -25,17 +25,17 @@ const findOurs = async (run: ReconciliationRun, refunds: GatewayRefund[]) => {
 
 /** Refunds made at the gateway in the window, by us or in its dashboard. */
 export const refundStep: Step = (run, cursor) =>
-  gatewayPages(
-    run,
-    cursor,
-    window => run.context.gateway.listRefunds(window),
-    async refunds => {
+  gatewayPages(run, cursor, {
+    list: window => run.context.gateway.listRefunds(window),
+    identify: ({ id, paymentIntentId }) => ({
+      subject: `gateway_refund:${id}`,
+      detail: { gatewayRefundId: id, paymentIntentId },
+    }),
+    async prepare(refunds) {
       const { payments, known } = await findOurs(run, refunds)
-      const verdicts: Verdict[] = []
-      for (const refund of refunds) {
+      return async refund => {
         const isOurs = refund.paymentIntentId === null || payments.has(refund.paymentIntentId)
-        verdicts.push(isOurs ? await judgeRefund(run, refund, known.get(refund.id) ?? null) : { kind: 'foreign' })
+        return isOurs ? judgeRefund(run, refund, known.get(refund.id) ?? null) : { kind: 'foreign' }
       }
-      return verdicts
     },
-  )
+  })

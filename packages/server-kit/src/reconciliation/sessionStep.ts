@@ -26,17 +26,18 @@ const judgeSession = async (
 
 /** Sessions made in the window: what was paid at the gateway and never reached us. */
 export const sessionStep: Step = (run, cursor) =>
-  gatewayPages(
-    run,
-    cursor,
-    window => run.context.gateway.listSessions(window),
-    async sessions => {
+  gatewayPages(run, cursor, {
+    list: window => run.context.gateway.listSessions(window),
+    // By its payment where it has one, as the payments' own step names it.
+    identify: ({ id, paymentIntentId, eventId, orderId }) => ({
+      subject: paymentIntentId === null ? `session:${id}` : `intent:${paymentIntentId}`,
+      detail: { eventId, orderId, sessionId: id, paymentIntentId },
+    }),
+    async prepare(sessions) {
       const known = await findKnownPayments(
         run,
         sessions.filter(isPaid).map(({ id }) => id),
       )
-      const verdicts: Verdict[] = []
-      for (const session of sessions) verdicts.push(await judgeSession(run, session, known.get(session.id)))
-      return verdicts
+      return session => judgeSession(run, session, known.get(session.id))
     },
-  )
+  })

@@ -229,6 +229,14 @@ export const alertRules = {
   },
 
   // What the comparison with the gateway found; resolved by the comparison in which both agree.
+  comparison_failed: {
+    severity: critical,
+    title: 'Could not be compared',
+    meaning:
+      'The comparison with the gateway met an error at one thing, and went on behind it: nothing was mended there.',
+    command: reconcile,
+    threshold: fact,
+  },
   payment_differs: {
     severity: warning,
     title: 'Payment differs',

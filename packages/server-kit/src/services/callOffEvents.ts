@@ -1,5 +1,6 @@
 import { deliverMessages } from './deliverMessages.ts'
 import { expireEvent, newExpiryReport } from './expireEvent.ts'
+import { forEachEvent } from './forEachEvent.ts'
 import type { KitContext } from './kitContext.ts'
 import { sendSoon } from './sendAlerts.ts'
 import { sendRefunds } from './sendRefunds.ts'
@@ -38,11 +39,14 @@ const callOffEvent = async (
 export const callOffEvents = async (context: KitContext, signal?: AbortSignal): Promise<CallOffReport> => {
   const report: CallOffReport = { held: 0, calledOff: 0, byHand: 0 }
   const { eventIds } = await context.database.call('ticketing.events_to_call_off', { max_events: maximumEvents })
-  for (const eventId of eventIds) await callOffEvent(context, eventId, report, signal)
-  if (report.byHand > 0) sendSoon(context)
-  if (report.calledOff > 0 && !signal?.aborted) {
-    void context.background.run('send-refunds', () => sendRefunds(context, signal))
-    void context.background.run('deliver-messages', () => deliverMessages(context, signal))
+  try {
+    await forEachEvent(context, eventIds, signal, eventId => callOffEvent(context, eventId, report, signal))
+  } finally {
+    if (report.byHand > 0) sendSoon(context)
+    if (report.calledOff > 0 && !signal?.aborted) {
+      void context.background.run('send-refunds', () => sendRefunds(context, signal))
+      void context.background.run('deliver-messages', () => deliverMessages(context, signal))
+    }
   }
   return report
 }

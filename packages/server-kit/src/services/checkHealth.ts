@@ -1,5 +1,6 @@
 import type { HealthParts } from '../ports/auditFunctions.ts'
 import { type AlertCode, isAlertCode } from './alertRules.ts'
+import { forEachEvent } from './forEachEvent.ts'
 import type { KitContext } from './kitContext.ts'
 import { settleAlerts, type WrongThing } from './settleAlerts.ts'
 import { watchPlatform } from './watchPlatform.ts'
@@ -10,7 +11,6 @@ export interface HealthReport extends Record<string, unknown> {
   checked: number
   /** Of the events that were checked. */
   score: number
-  failed: number
 }
 
 interface Subject {
@@ -56,21 +56,15 @@ export const checkInbox = async (context: KitContext): Promise<void> => {
   )
 }
 
-/** Looks through the events that are due, the longest unseen first. One that cannot be read keeps no other waiting. */
+/** Looks through the events that are due, the longest unseen first. */
 export const checkHealth = async (context: KitContext, signal?: AbortSignal): Promise<HealthReport> => {
-  const report: HealthReport = { checked: 0, score: 0, failed: 0 }
+  const report: HealthReport = { checked: 0, score: 0 }
   await checkInbox(context)
   await watchPlatform(context)
   const { eventIds } = await context.database.call('ticketing.events_to_check', { max_events: maximumEvents })
-  for (const eventId of eventIds) {
-    if (signal?.aborted) break
-    try {
-      report.score += await checkEvent(context, eventId)
-      report.checked++
-    } catch (error) {
-      context.log.error('the health of an event was not checked', { eventId, error: String(error) })
-      report.failed++
-    }
-  }
+  await forEachEvent(context, eventIds, signal, async eventId => {
+    report.score += await checkEvent(context, eventId)
+    report.checked++
+  })
   return report
 }

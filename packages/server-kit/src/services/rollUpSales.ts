@@ -1,3 +1,4 @@
+import { forEachEvent } from './forEachEvent.ts'
 import type { KitContext } from './kitContext.ts'
 
 const maximumEvents = 500
@@ -10,17 +11,17 @@ export interface RollUpReport extends Record<string, unknown> {
 }
 
 /** Adds the journal up by five minutes, for the plots. What it has not reached yet they read from the journal itself. */
-export const rollUpSales = async ({ database }: KitContext, signal?: AbortSignal): Promise<RollUpReport> => {
+export const rollUpSales = async (context: KitContext, signal?: AbortSignal): Promise<RollUpReport> => {
   const report: RollUpReport = { events: 0, entries: 0 }
+  const { database } = context
   const { eventIds } = await database.call('ticketing.events_to_roll_up', { max_events: maximumEvents })
-  for (const eventId of eventIds) {
+  await forEachEvent(context, eventIds, signal, async eventId => {
     report.events++
     for (let more = true; more && !signal?.aborted; ) {
       const rolled = await database.call('ticketing.roll_up_sales', { event_id: eventId, max_entries: maximumEntries })
       report.entries += rolled.rolledUp
       more = rolled.more
     }
-    if (signal?.aborted) break
-  }
+  })
   return report
 }

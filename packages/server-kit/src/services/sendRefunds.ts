@@ -1,5 +1,6 @@
 import type { RefundOutcome } from '../ports/refundFunctions.ts'
 import { deliverMessages } from './deliverMessages.ts'
+import { forEachEvent } from './forEachEvent.ts'
 import type { KitContext } from './kitContext.ts'
 import { sendRefund } from './sendRefund.ts'
 
@@ -18,41 +19,53 @@ export interface RefundReport extends Record<string, unknown> {
   stopped: boolean
 }
 
-const sendOfEvent = async (
-  context: KitContext,
-  eventId: string,
-  worker: string,
-  report: RefundReport,
-  signal: AbortSignal | undefined,
-) => {
-  for (let sent = 0; ; ) {
+interface Run {
+  context: KitContext
+  worker: string
+  signal: AbortSignal | undefined
+  report: RefundReport
+  sent: number
+}
+
+/** Throws the first failure to record one, once all others of the event were worked on. */
+const sendOfEvent = async (run: Run, eventId: string): Promise<void> => {
+  const { context, worker, signal, report } = run
+  const faults: unknown[] = []
+  for (let more = true; more && !report.stopped; ) {
     const { refunds } = await context.database.call('ticketing.take_refunds', {
       event_id: eventId,
       max_refunds: refundsAtOnce,
       worker,
       lease_seconds: leaseSeconds,
     })
-    const results = await Promise.all(refunds.map(task => sendRefund(context, task, worker)))
-    for (const { outcome } of results) report.outcomes[outcome] = (report.outcomes[outcome] ?? 0) + 1
-    sent += refunds.length
-    const silent = results.length > 0 && results.every(({ answered }) => !answered)
-    if (silent) report.stopped = true
-    if (silent || refunds.length < refundsAtOnce || signal?.aborted) return sent
-    if (sent >= maximumRefunds) return sent
+    const settled = await Promise.allSettled(refunds.map(task => sendRefund(context, task, worker)))
+    let answered = refunds.length === 0
+    for (const result of settled) {
+      if (result.status === 'rejected') {
+        faults.push(result.reason)
+        answered = true
+        continue
+      }
+      const { outcome } = result.value
+      report.outcomes[outcome] = (report.outcomes[outcome] ?? 0) + 1
+      answered ||= result.value.answered
+    }
+    run.sent += refunds.length
+    report.stopped = !answered || run.sent >= maximumRefunds || signal?.aborted === true
+    more = refunds.length === refundsAtOnce
   }
+  if (faults.length > 0) throw faults[0]
 }
 
 /** Sends what is due: rows are taken and marked first, the gateway is called between transactions. */
 export const sendRefunds = async (context: KitContext, signal?: AbortSignal): Promise<RefundReport> => {
   const report: RefundReport = { outcomes: {}, stopped: false }
-  const worker = `${context.worker}/${crypto.randomUUID()}`
+  const run: Run = { context, worker: `${context.worker}/${crypto.randomUUID()}`, signal, report, sent: 0 }
   const { eventIds } = await context.database.call('ticketing.events_with_refunds', { max_events: maximumEvents })
-  let sent = 0
-  for (const eventId of eventIds) {
-    sent += await sendOfEvent(context, eventId, worker, report, signal)
-    if (sent >= maximumRefunds || signal?.aborted) report.stopped = true
-    if (report.stopped) break
+  try {
+    await forEachEvent(context, eventIds, signal, eventId => sendOfEvent(run, eventId))
+  } finally {
+    if (run.sent > 0) void context.background.run('deliver-messages', () => deliverMessages(context, signal))
   }
-  if (sent > 0) void context.background.run('deliver-messages', () => deliverMessages(context, signal))
   return report
 }

@@ -45,7 +45,7 @@ const takers: Record<string, { call: string; mayRead: number }> = {
   },
   'ticketing.get_order': { call: `ticketing.get_order('${event}', md5('1')::uuid)`, mayRead: 100 },
   'venuekit.save_reconciliation': {
-    call: `venuekit.save_reconciliation('${run}', 'w', 's', 'c', '{}', '["payment:1"]')`,
+    call: `venuekit.save_reconciliation('${run}', 'w', 's', 'c', '{}', '["payment:1"]', '["payment:1"]')`,
     mayRead: through,
   },
   'ticketing.payments_to_confirm': {

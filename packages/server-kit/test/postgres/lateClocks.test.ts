@@ -277,6 +277,7 @@ const lateWriters: Record<string, [() => Promise<Wait>, outcome: string]> = {
           cursor: null,
           report: {},
           subjects: [],
+          resolved: [],
         })
       return { hold: `select from venuekit.reconciliations where run_id = '${run.run_id}' for update`, call }
     },

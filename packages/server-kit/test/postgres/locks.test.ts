@@ -141,7 +141,7 @@ test('begin_reconciliation does not take over a run that its worker saves in thi
   const runId = crypto.randomUUID()
   await stage.database.call('venuekit.begin_reconciliation', { ...run, run_id: runId, worker: 'one' })
   const answer = await stage.held.waitFor({
-    hold: `select venuekit.save_reconciliation('${runId}', 'one', 'sessions', null, '{}', '[]')`,
+    hold: `select venuekit.save_reconciliation('${runId}', 'one', 'sessions', null, '{}', '[]', '[]')`,
     call: () =>
       stage.database.call('venuekit.begin_reconciliation', { ...run, run_id: crypto.randomUUID(), worker: 'two' }),
   })
