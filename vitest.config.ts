@@ -13,19 +13,21 @@ const env = { NODE_OPTIONS: '--conditions=@venuekit/source' }
 const more: Record<string, string[]> = {
   unit: [
     'test/docs/{fragments,programs}.test.ts',
-    'packages/server-kit/src/{live/openLive,services/reissueTicket,services/staleJobs,services/watchPlatform}.test.ts',
+    'packages/server-kit/src/{adapters/pgliteDatabase,jobs/brokenEvent,live/openLive,localMedia/badMedia}.test.ts',
+    'packages/server-kit/src/services/{auditHistory,reissueTicket,staleJobs,watchPlatform}.test.ts',
   ],
   postgres: [
-    'packages/server-kit/test/postgres/{cachedPlans,checkInLocks,cliEndings,cliProcess,clocks,distribute,doctor,doctorParts}.test.ts',
-    'packages/server-kit/test/postgres/{edgeFunction,feedLocks,fromSupabase,lateClocks,live,locks,runbook}.test.ts',
-    'packages/server-kit/test/postgres/{operationsLocks,skewedWorkers,supabaseExport,supabaseGuide,takers}.test.ts',
+    'packages/server-kit/test/postgres/{adapters,cachedPlans,checkIns,checkInLocks,cliEndings,cliProcess,clocks}.test.ts',
+    'packages/server-kit/test/postgres/{distribute,doctor,doctorParts,edgeFunction,feedLocks,fromSupabase}.test.ts',
+    'packages/server-kit/test/postgres/{lateClocks,live,locks,media,migrate,operationsLocks,runbook}.test.ts',
+    'packages/server-kit/test/postgres/{skewedWorkers,supabaseExport,supabaseGuide,takers}.test.ts',
     'bench/**/*.test.ts',
   ],
   browser: [
-    'packages/feed-widget/src/{leftovers,media/picture}.browser.test.ts',
+    'packages/feed-widget/src/{axe,leftovers,longFeed,media/picture,media/video,viewer/viewer}.browser.test.ts',
     'packages/operations-page/src/look.browser.test.ts',
   ],
-  e2e: ['test/e2e/{badInput,embeddedPayment,hostilePages,leftovers,media,ops,pageLife,pgBoss}.test.ts'],
+  e2e: ['test/e2e/{badInput,embeddedPayment,hostilePages,languages,leftovers,media,ops,pageLife,pgBoss}.test.ts'],
 }
 
 /** Which files a project runs: all, those of `pnpm test`, or those that it leaves. */
