@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { damageEvent } from '../testing/damageEvent.ts'
+import { createOrderDesk } from '../testing/orderDesk.ts'
 import { startTestKit, type TestKit } from '../testing/startTestKit.ts'
 import { testSecrets } from '../testing/testSecrets.ts'
 import { jobsForCallers } from './cronSql.ts'
@@ -133,4 +135,29 @@ test('days that are missing are refused, and quotes in what is given end no text
   for (const url of ['tickets.example', 'ftp://x.example', 'https://x.example/?a=1']) {
     expect(() => stage.kit.jobs.cronSql({ url })).toThrow()
   }
+})
+
+test('an event that cannot be added up keeps no other waiting, and the run says why', async () => {
+  const desk = createOrderDesk(stage.call, `${stage.venue.origin}/`)
+  const [damaged, sound] = await Promise.all([stage.createEvent(), stage.createEvent()])
+  for (const event of [damaged, sound]) await desk.order(event)
+  await stage.twin.control.advance(3600_000)
+  const mend = await damageEvent(stage.database, 'ticketing.sales_periods', damaged.id)
+  const rollUp = async () => {
+    const [row] = await query<{ result: { report: object } }>('select venuekit.run_roll_up_sales() as result')
+    return row?.result.report
+  }
+  const isRolledUp = async (id: string) =>
+    (await query('select from ticketing.sales_periods where event_id = $1', [id])).length > 0
+  const stated = new RegExp(`^1 of \\d+ events failed: ${damaged.id}: this event is damaged$`)
+  expect(await rollUp()).toMatchObject({ error: expect.stringMatching(stated) })
+  expect([await isRolledUp(damaged.id), await isRolledUp(sound.id)]).toEqual([false, true])
+  const [run] = await query(
+    "select failed from venuekit.job_runs where job = 'roll-up-sales' order by taken_at desc limit 1",
+  )
+  expect(run).toEqual({ failed: true })
+  await mend()
+  await stage.twin.control.advance(60_000)
+  expect(await rollUp()).toEqual({ events: 1, entries: expect.any(Number) })
+  expect(await isRolledUp(damaged.id)).toBe(true)
 })

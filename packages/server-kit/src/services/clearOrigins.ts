@@ -1,3 +1,4 @@
+import { forEachEvent } from './forEachEvent.ts'
 import type { KitContext } from './kitContext.ts'
 
 const maximumEvents = 100
@@ -33,9 +34,8 @@ export const clearOrigins = async (context: KitContext, signal?: AbortSignal): P
     max_events: maximumEvents,
   })
   let cleared = 0
-  for (const eventId of eventIds) {
-    if (signal?.aborted) break
+  await forEachEvent(context, eventIds, signal, async eventId => {
     cleared += await clearEvent(context, eventId, signal)
-  }
+  })
   return cleared
 }
