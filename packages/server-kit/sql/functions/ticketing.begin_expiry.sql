@@ -1,5 +1,6 @@
 -- First part of the fence, one event. Durable. Due holds become `expiring`, still counted; those with no open attempt
--- are released in one batch that touches each counter once. Orders that somebody else has locked wait for the next run.
+-- are released in one batch that touches each counter once. Orders that somebody else has locked wait for the next run;
+-- those of a counter that cannot give their places back wait for its repair, and keep no other tier's waiting.
 -- Answers the attempts that the gateway must be asked about, oldest first and behind the one given: also those of
 -- delayed payments that are older than the event allows.
 create or replace function ticketing.begin_expiry(
@@ -15,6 +16,9 @@ declare
   moment timestamptz := venuekit.clock();
   due uuid[];
   free uuid[];
+  -- Counters that cannot give back what their orders hold.
+  short uuid[];
+  sick uuid[] := '{}';
   behind ticketing.attempts;
 begin
   perform venuekit.commit_durably();
@@ -29,20 +33,19 @@ begin
   update ticketing.orders o set status = 'expiring', release_reason = 'expired', reason = 'hold_ended'
   where o.event_id = begin_expiry.event_id and o.order_id = any (due);
 
-  select array_agg(d.order_id) into free
-  from (
-    select o.order_id from ticketing.orders o
-    where o.event_id = begin_expiry.event_id and o.status = 'expiring'
-      and not exists (
-        select from ticketing.attempts a
-        where a.event_id = o.event_id and a.order_id = o.order_id and a.status <> 'closed'
-      )
-    limit begin_expiry.max_orders
-    for update skip locked
-  ) d;
-  if free is not null then
-    perform ticketing.release_orders(begin_expiry.event_id, free, moment);
-  end if;
+  loop
+    free := ticketing.orders_to_release(begin_expiry.event_id, begin_expiry.max_orders, moment, sick);
+    begin
+      perform ticketing.release_orders(begin_expiry.event_id, free, moment);
+      exit;
+    exception when check_violation or no_data_found then
+      short := ticketing.counters_short_of(begin_expiry.event_id, free);
+      if short = '{}' then
+        raise;
+      end if;
+      sick := sick || short;
+    end;
+  end loop;
 
   select a.* into behind from ticketing.attempts a
   where a.event_id = begin_expiry.event_id and a.order_id = begin_expiry.after_order
@@ -57,7 +60,8 @@ begin
         from ticketing.attempts a
         join ticketing.orders o on o.event_id = a.event_id and o.order_id = a.order_id
         where a.event_id = begin_expiry.event_id and a.status <> 'closed'
-          and o.status <> 'reserved' and (o.status <> 'payment_pending' or o.hold_expires_at <= moment)
+          and o.status <> 'reserved'
+          and (o.status <> 'payment_pending' or coalesce(o.hold_expires_at, o.hold_ends_at) <= moment)
           and (behind.attempt_id is null or (a.begun_at, a.attempt_id) > (behind.begun_at, behind.attempt_id))
         order by a.begun_at, a.attempt_id
         limit begin_expiry.max_orders

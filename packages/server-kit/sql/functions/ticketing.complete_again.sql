@@ -35,6 +35,10 @@ begin
   elsif bought.status = 'needs_review' then
     outcome := 'needs_review';
     reason := bought.reason;
+  elsif paid.status = 'applied' then
+    -- Its order has ended otherwise: nothing of ours leaves them so, and nothing sends the money back by itself.
+    outcome := 'needs_review';
+    reason := 'applied_to_' || bought.status;
   elsif paid.reason = 'second_payment' then
     outcome := 'surplus';
     reason := paid.reason;

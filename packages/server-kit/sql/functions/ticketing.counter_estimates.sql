@@ -15,14 +15,14 @@ as $$
     group by 1
   ), counters as (
     select t.tier_id, null::uuid as pool_id, t.tier_id as counter_id, t.name, i.capacity, i.reserved, i.issued
-    from ticketing.tier_inventory i
-    join ticketing.tiers t on t.event_id = i.event_id and t.tier_id = i.tier_id
-    where i.event_id = counter_estimates.event_id
+    from ticketing.tiers t
+    left join ticketing.tier_inventory i on i.event_id = t.event_id and i.tier_id = t.tier_id
+    where t.event_id = counter_estimates.event_id
     union all
     select null, p.pool_id, p.pool_id, p.name, i.capacity, i.reserved, i.issued
-    from ticketing.pool_inventory i
-    join ticketing.capacity_pools p on p.event_id = i.event_id and p.pool_id = i.pool_id
-    where i.event_id = counter_estimates.event_id
+    from ticketing.capacity_pools p
+    left join ticketing.pool_inventory i on i.event_id = p.event_id and i.pool_id = p.pool_id
+    where p.event_id = counter_estimates.event_id
   )
   select c.tier_id, c.pool_id, c.name, c.capacity, c.reserved, c.issued, s.reserved + coalesce(k.held_beyond, 0),
     s.issued + coalesce(k.taken_beyond, 0), s.capacity, s.reserved, s.issued

@@ -1,5 +1,6 @@
 -- Each counter of some events beside what its order lines and its journal say. A line holds a place only while its order
--- does, and takes one only where its order was issued: truth is orders and tickets.
+-- does, and takes one only where its order was issued: truth is orders and tickets. Of a counter whose row is gone
+-- `capacity`, `reserved` and `issued` are null.
 create or replace function ticketing.counter_truths(event_ids uuid[]) returns table (
   event_id uuid, tier_id uuid, pool_id uuid, name text, capacity integer, reserved integer, issued integer, held integer,
   taken integer, journal_capacity integer, journal_reserved integer, journal_issued integer
@@ -31,27 +32,27 @@ begin
     where j.event_id = any (counter_truths.event_ids) and j.payment_id is null
     group by j.event_id, j.tier_id, j.pool_id
   )
-  select c.event_id, t.tier_id, null::uuid, t.name, c.capacity, c.reserved, c.issued,
+  select t.event_id, t.tier_id, null::uuid, t.name, c.capacity, c.reserved, c.issued,
     coalesce(l.held, 0)::integer, coalesce(l.taken, 0)::integer,
     coalesce(e.capacity, 0), coalesce(e.reserved, 0), coalesce(e.issued, 0)
-  from ticketing.tier_inventory c
-  join ticketing.tiers t on t.event_id = c.event_id and t.tier_id = c.tier_id
+  from ticketing.tiers t
+  left join ticketing.tier_inventory c on c.event_id = t.event_id and c.tier_id = t.tier_id
   left join (
     select l.event_id, l.tier_id, sum(l.held) as held, sum(l.taken) as taken from lines l group by l.event_id, l.tier_id
-  ) l on l.event_id = c.event_id and l.tier_id = c.tier_id
-  left join entries e on e.event_id = c.event_id and e.tier_id = c.tier_id
-  where c.event_id = any (counter_truths.event_ids)
+  ) l on l.event_id = t.event_id and l.tier_id = t.tier_id
+  left join entries e on e.event_id = t.event_id and e.tier_id = t.tier_id
+  where t.event_id = any (counter_truths.event_ids)
   union all
-  select c.event_id, null, p.pool_id, p.name, c.capacity, c.reserved, c.issued,
+  select p.event_id, null, p.pool_id, p.name, c.capacity, c.reserved, c.issued,
     coalesce(l.held, 0)::integer, coalesce(l.taken, 0)::integer,
     coalesce(e.capacity, 0), coalesce(e.reserved, 0), coalesce(e.issued, 0)
-  from ticketing.pool_inventory c
-  join ticketing.capacity_pools p on p.event_id = c.event_id and p.pool_id = c.pool_id
+  from ticketing.capacity_pools p
+  left join ticketing.pool_inventory c on c.event_id = p.event_id and c.pool_id = p.pool_id
   left join (
     select l.event_id, l.pool_id, sum(l.held) as held, sum(l.taken) as taken from lines l group by l.event_id, l.pool_id
-  ) l on l.event_id = c.event_id and l.pool_id = c.pool_id
-  left join entries e on e.event_id = c.event_id and e.pool_id = c.pool_id
-  where c.event_id = any (counter_truths.event_ids);
+  ) l on l.event_id = p.event_id and l.pool_id = p.pool_id
+  left join entries e on e.event_id = p.event_id and e.pool_id = p.pool_id
+  where p.event_id = any (counter_truths.event_ids);
 end
 $$;
 

@@ -18,9 +18,12 @@ begin
   where i.event_id = end_orders.event_id and i.order_id = any (end_orders.order_ids)
     and i.counted_as <> 'none';
 
-  -- A delayed payment that fails ends as expired, also where its buyer had cancelled before.
+  -- A delayed payment that fails ends as expired, also where its buyer had cancelled before; so does what says no reason.
   update ticketing.orders o
-  set status = case o.status when 'expiring' then o.release_reason::text::ticketing.order_status else 'expired' end,
+  set status = case
+      when o.status = 'expiring' and o.release_reason is not null then o.release_reason::text::ticketing.order_status
+      else 'expired'
+    end,
     hold_expires_at = null, released_at = end_orders.moment
   where o.event_id = end_orders.event_id and o.order_id = any (end_orders.order_ids);
   update ticketing.order_items i set counted_as = 'none'

@@ -27,7 +27,9 @@ as $$
       join ticketing.tier_inventory i on i.event_id = t.event_id and i.tier_id = t.tier_id
       left join ticketing.pool_inventory p on p.event_id = t.event_id and p.pool_id = t.pool_id
       cross join lateral (
-        select least(i.capacity - i.reserved - i.issued, p.capacity - p.reserved - p.issued) as places
+        -- A pool whose counter is gone sells nothing.
+        select least(i.capacity - i.reserved - i.issued,
+          case when t.pool_id is not null then coalesce(p.capacity - p.reserved - p.issued, 0) end) as places
       ) room
       where t.event_id = e.event_id
     ), '[]')

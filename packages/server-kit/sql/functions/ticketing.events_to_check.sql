@@ -1,5 +1,5 @@
 -- Events whose checkpoint is due, the oldest first: each run for one whose show is to come or was yesterday, once a day
--- for the others.
+-- for the others. A checkpoint of the future counts as none: the server's clock was put right since.
 create or replace function ticketing.events_to_check(max_events integer) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -14,8 +14,8 @@ begin
       from ticketing.events e
       left join ticketing.health_checkpoints c on c.event_id = e.event_id
       where c.checked_at is null or e.over_at >= moment - interval '1 day'
-        or c.checked_at < moment - interval '1 day'
-      order by c.checked_at nulls first, e.event_id
+        or c.checked_at < moment - interval '1 day' or c.checked_at > moment
+      order by case when c.checked_at <= moment then c.checked_at end nulls first, e.event_id
       limit max_events
     ) d
   ), '[]'));

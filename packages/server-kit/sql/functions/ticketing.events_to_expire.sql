@@ -17,7 +17,8 @@ begin
         select from ticketing.orders o where o.event_id = e.event_id and o.status = 'expiring'
       ) or exists (
         select from ticketing.orders o
-        where o.event_id = e.event_id and o.status = 'payment_pending' and o.hold_expires_at <= moment
+        where o.event_id = e.event_id and o.status = 'payment_pending'
+          and (o.hold_expires_at <= moment or o.hold_expires_at is null)
       ) or exists (
         select from ticketing.attempts a
         join ticketing.orders o on o.event_id = a.event_id and o.order_id = a.order_id

@@ -9,7 +9,7 @@ as $$
   ) || coalesce((
     select jsonb_object_agg(s.kind, s.amount)
     from (
-      select f.kind, sum(f.amount)::integer as amount
+      select f.kind, least(sum(f.amount), 2147483647)::integer as amount
       from unnest(findings) as f
       where not f.skipped
       group by f.kind

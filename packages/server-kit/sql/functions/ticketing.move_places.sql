@@ -1,6 +1,7 @@
 -- Moves counters and journals each move. Called last in a transaction: it takes the hot locks, tiers by id and then
 -- pools by id, each row once, so that no two transactions can wait for each other.
--- Whatever takes room is guarded by the row's own capacity; a lost race raises VK001.
+-- Whatever takes room is guarded by the row's own capacity; a lost race raises VK001. A counter that is not there is no
+-- lost race, after which money would go back, but P0002: to be tried again once it was repaired.
 create or replace function ticketing.move_places(
   event_id uuid, kind text, moves ticketing.place_move[], moment timestamptz, actor text
 ) returns void
@@ -34,6 +35,11 @@ begin
       and (part.reserved + part.issued <= 0
         or i.reserved + i.issued + part.reserved + part.issued <= i.capacity);
     if not found then
+      perform from ticketing.tier_inventory i
+      where i.event_id = move_places.event_id and i.tier_id = part.tier_id;
+      if not found then
+        raise exception 'tier % has no counter: run an audit', part.tier_id using errcode = 'P0002';
+      end if;
       raise exception 'no room left in tier %', part.tier_id using errcode = 'VK001';
     end if;
   end loop;
@@ -51,6 +57,11 @@ begin
       and (part.reserved + part.issued <= 0
         or i.reserved + i.issued + part.reserved + part.issued <= i.capacity);
     if not found then
+      perform from ticketing.pool_inventory i
+      where i.event_id = move_places.event_id and i.pool_id = part.pool_id;
+      if not found then
+        raise exception 'pool % has no counter: run an audit', part.pool_id using errcode = 'P0002';
+      end if;
       raise exception 'no room left in pool %', part.pool_id using errcode = 'VK001';
     end if;
   end loop;

@@ -8,7 +8,8 @@ as $$
     'capacity', coalesce(sum(i.capacity), 0), 'reserved', coalesce(sum(i.reserved), 0),
     'issued', coalesce(sum(i.issued), 0),
     'tiers', coalesce(jsonb_agg(jsonb_build_object(
-      'id', t.tier_id, 'name', t.name, 'capacity', i.capacity, 'reserved', i.reserved, 'issued', i.issued)
+      'id', t.tier_id, 'name', t.name, 'capacity', coalesce(i.capacity, 0), 'reserved', coalesce(i.reserved, 0),
+      'issued', coalesce(i.issued, 0))
       order by t.position) filter (where t.tier_id is not null), '[]'),
     'health', (
       select jsonb_build_object('score', c.score, 'parts', c.parts, 'checkedAt', venuekit.iso(c.checked_at))

@@ -4,7 +4,7 @@ language sql stable security definer set search_path = ''
 as $$
   select jsonb_build_object(
     'id', o.order_id, 'eventId', o.event_id, 'status', o.status,
-    'items', (
+    'items', coalesce((
       select jsonb_agg(
         jsonb_build_object(
           'line', i.line, 'tierId', i.tier_id, 'tierName', t.name, 'quantity', i.quantity,
@@ -14,7 +14,7 @@ as $$
       from ticketing.order_items i
       join ticketing.tiers t on t.event_id = i.event_id and t.tier_id = i.tier_id
       where i.event_id = o.event_id and i.order_id = o.order_id
-    ),
+    ), '[]'),
     'total', jsonb_build_object('amountMinor', o.total_minor, 'currency', o.currency),
     'buyer', jsonb_build_object('name', o.buyer_name, 'email', o.buyer_email),
     'createdAt', venuekit.iso(o.created_at),

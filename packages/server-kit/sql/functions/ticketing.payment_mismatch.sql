@@ -23,6 +23,12 @@ begin
     return 'currency_differs';
   elsif bought.total_minor <> (payment_mismatch.payment ->> 'amountMinor')::bigint then
     return 'amount_differs';
+  elsif bought.total_minor is distinct from (
+    select sum(i.total_minor) from ticketing.order_items i
+    where i.event_id = bought.event_id and i.order_id = bought.order_id
+  ) then
+    -- Lines are lost: it would be called fulfilled with fewer tickets than were paid for.
+    return 'lines_differ';
   end if;
   return null;
 end

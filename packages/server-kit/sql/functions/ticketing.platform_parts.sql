@@ -1,6 +1,7 @@
 -- The parts of all events added up, and those that belong to no event. An event's part is its checkpoint; where that is
--- missing or older than the job would leave it (a quarter of an hour, a day and an hour for a show that is over), it is
--- not believed and the event is looked at here and now: a job that stands still makes this slow, never wrong.
+-- missing, of the future (the server's clock was put right since), or older than the job would leave it (a quarter of an
+-- hour, a day and an hour for a show that is over), it is not believed and the event is looked at here and now: a job that
+-- stands still makes this slow, never wrong.
 create or replace function ticketing.platform_parts() returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -11,13 +12,14 @@ begin
   return (
     select jsonb_object_agg(a.kind, a.amount)
     from (
-      select p.key as kind, sum(p.value::integer)::integer as amount
+      select p.key as kind, least(sum(p.value::integer), 2147483647)::integer as amount
       from (
         select ticketing.health_parts(null) as parts
         union all
         select case
           when c.checked_at > moment - case
             when e.over_at < moment - interval '1 day' then interval '25 hours' else interval '15 minutes' end
+            and c.checked_at <= moment
           then c.parts
           else ticketing.health_parts(e.event_id)
         end

@@ -1,5 +1,5 @@
--- Durable. Mends a ghost, a drifted counter or a drifted journal: the counter is set from orders and tickets. Where they
--- have no room in it nothing changes: an oversold tier never mends itself. Needs an actor.
+-- Durable. Mends a ghost, a drifted counter, one whose row is gone, or a drifted journal: the counter is set from orders
+-- and tickets. Where they have no room in it nothing changes: an oversold tier never mends itself. Needs an actor.
 create or replace function ticketing.repair_counter(event_id uuid, tier_id uuid, pool_id uuid, actor text)
 returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
@@ -13,11 +13,11 @@ begin
     raise exception 'a repair needs an actor' using errcode = '22023';
   end if;
   if num_nonnulls(repair_counter.tier_id, repair_counter.pool_id) <> 1 or not exists (
-    select from ticketing.tier_inventory i
-    where i.event_id = repair_counter.event_id and i.tier_id = repair_counter.tier_id
+    select from ticketing.tiers t
+    where t.event_id = repair_counter.event_id and t.tier_id = repair_counter.tier_id
     union all
-    select from ticketing.pool_inventory i
-    where i.event_id = repair_counter.event_id and i.pool_id = repair_counter.pool_id
+    select from ticketing.capacity_pools p
+    where p.event_id = repair_counter.event_id and p.pool_id = repair_counter.pool_id
   ) then
     return jsonb_build_object('outcome', 'not_found');
   end if;

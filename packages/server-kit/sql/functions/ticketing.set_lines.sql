@@ -17,7 +17,8 @@ begin
         else 'none'
       end::ticketing.counted_as as counted_as,
       (select count(*)::integer from ticketing.tickets k
-        where k.event_id = i.event_id and k.order_id = i.order_id and k.line = i.line and k.status = 'void') as returned
+        where k.event_id = i.event_id and k.order_id = i.order_id and k.line = i.line and k.status = 'void'
+          and k.ordinal <= i.quantity) as returned
     from ticketing.order_items i
     where i.event_id = bought.event_id and i.order_id = bought.order_id
   ), mended as (

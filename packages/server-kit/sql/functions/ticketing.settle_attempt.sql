@@ -30,7 +30,7 @@ begin
   end if;
 
   too_old := settle_attempt.session_status = 'complete_unpaid' and held.status = 'payment_pending'
-    and held.hold_expires_at <= moment;
+    and coalesce(held.hold_expires_at, held.hold_ends_at) <= moment;
   if settle_attempt.session_status = 'complete_unpaid' and not too_old then
     if attempt.status = 'attached' and held.status in ('reserved', 'expiring', 'payment_pending') then
       update ticketing.orders o

@@ -48,7 +48,7 @@ begin
     'health', ticketing.findings_to_parts('{}') || coalesce((
       select jsonb_object_agg(s.part, s.amount)
       from (
-        select p.key as part, sum(p.value::integer)::integer as amount
+        select p.key as part, least(sum(p.value::integer), 2147483647)::integer as amount
         from ticketing.health_checkpoints c
         cross join lateral jsonb_each_text(c.parts) as p
         where c.score > 0 and c.checked_at <= moment

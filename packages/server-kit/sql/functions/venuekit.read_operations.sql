@@ -14,7 +14,7 @@ begin
       select jsonb_build_object(
         'events', count(*), 'eventsWithFaults', count(*) filter (where c.score > 0),
         -- As `ticketing.platform_parts` believes a checkpoint.
-        'unchecked', count(*) filter (where c.checked_at is null or c.checked_at < moment - case
+        'unchecked', count(*) filter (where c.checked_at is null or c.checked_at > moment or c.checked_at < moment - case
           when e.over_at < moment - interval '1 day' then interval '25 hours' else interval '15 minutes' end),
         'oldestCheckAt', venuekit.iso(min(c.checked_at) filter (where e.over_at >= moment - interval '1 day')),
         'parts', coalesce((

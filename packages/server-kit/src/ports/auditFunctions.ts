@@ -108,6 +108,11 @@ export interface AuditFunctions {
     args: { event_id: string; order_id: string; actor: string }
     result: Mended | NotFound
   }
+  /** Durable. Payments and blocked tickets of one order say what its refunds say; what is owed then is asked for anew. */
+  'ticketing.repair_refunds': {
+    args: { event_id: string; order_id: string; actor: string }
+    result: Mended | NotFound
+  }
   /** Durable. Issues what is missing, through `complete_order_atomic`. */
   'ticketing.repair_tickets': {
     args: { event_id: string; order_id: string; actor: string }

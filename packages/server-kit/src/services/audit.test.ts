@@ -54,6 +54,7 @@ const ofFree = 'order_id in (select order_id from ticketing.orders where total_m
 const held = "status = 'reserved'"
 const ofHeld = `order_id in (select order_id from ticketing.orders where ${held})`
 const refund = (status: string, hours: number) => `
+  update ticketing.payments set refund_reserved_minor = ${status === 'needs_review' ? 0 : 100};
   insert into ticketing.refunds (event_id, refund_id, payment_id, order_id, amount_minor, currency, status, origin, requested_at)
   select event_id, gen_random_uuid(), payment_id, order_id, 100, 'USD', '${status}', 'admin', now() - ${hours} * interval '1 hour'
   from ticketing.payments limit 1`

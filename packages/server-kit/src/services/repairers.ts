@@ -1,5 +1,6 @@
 import type { AuditFinding, FindingKind } from '../ports/auditFunctions.ts'
 import { expireEvent, newExpiryReport } from './expireEvent.ts'
+import type { KitContext } from './kitContext.ts'
 import { repairOversold } from './repairOversold.ts'
 import { type Repairer, type StepResult, subjectOf } from './repairStep.ts'
 
@@ -44,14 +45,41 @@ const tickets: Repairer = {
 }
 
 const lines: Repairer = {
-  plan: ({ orderId }) => `let the lines of order ${orderId} count as it stands`,
+  advice:
+    'its lines or what it costs were changed past the functions: put them back from a backup, or refund the order',
+  plan: ({ orderId, numbers }) =>
+    Number(numbers.misplacedLines) + Number(numbers.misreturnedPlaces) > 0 && numbers.status !== 'needs_review'
+      ? `let the lines of order ${orderId} count as it stands`
+      : null,
   async mend({ database }, finding, { actor }) {
     const { outcome } = await database.call('ticketing.repair_lines', { ...orderOf(finding), actor })
     return answered(outcome)
   },
 }
 
+/** What a payment or a ticket says of refunds is set from their rows; a refund itself is the gateway's and a person's. */
+const refunds: Repairer = {
+  advice: 'look the refund up at the gateway; the job send-refunds tries what can be tried again',
+  plan: ({ orderId, numbers }) =>
+    'blockedTickets' in numbers ||
+    ('openMinor' in numbers && numbers.paidBy === 'gateway' && numbers.status !== 'refunded')
+      ? `let the payments and tickets of order ${orderId} say what its refunds say`
+      : null,
+  async mend({ database }, finding, { actor }) {
+    const { outcome } = await database.call('ticketing.repair_refunds', { ...orderOf(finding), actor })
+    return outcome === 'no_room'
+      ? { outcome: 'needs_a_person', detail: 'its refunds are more than was paid: compare them with the gateway' }
+      : answered(outcome)
+  },
+}
+
 const holding: readonly string[] = ['reserved', 'expiring', 'payment_pending']
+
+/** A hold whose end lies too far off is never due: it is let go as if its buyer did. */
+const endFarHold = async (context: KitContext, order: { event_id: string; order_id: string }): Promise<void> => {
+  const { outcome } = await context.database.call('ticketing.cancel_order', { ...order, reason: 'hold_ended' })
+  if (outcome === 'expiring') await expireEvent(context, order.event_id, newExpiryReport())
+}
 
 /** By the fence: the gateway ends the session first, and what was paid is completed instead. */
 const overdue: Repairer = {
@@ -59,6 +87,7 @@ const overdue: Repairer = {
   async mend(context, finding, { actor }) {
     const order = orderOf(finding)
     await expireEvent(context, order.event_id, newExpiryReport())
+    if (Number(finding.numbers.minutesOverdue) === 0) await endFarHold(context, order)
     const answer = await context.database.call('ticketing.get_order', order)
     if (answer.outcome === 'not_found') return answered('not_found')
     const { status } = answer.order
@@ -97,7 +126,7 @@ export const repairers: readonly [FindingKind, Repairer][] = [
     'tickets_without_payment',
     byAPerson('reconcile with the gateway: the payment may be found there; else void or keep the tickets by hand'),
   ],
-  ['stuck_refunds', byAPerson('look the refund up at the gateway; the job send-refunds tries what can be tried again')],
+  ['stuck_refunds', refunds],
   [
     'waiting_reviews',
     byAPerson("decide the order's review: fulfil it or refund it; refund a payment of another order"),

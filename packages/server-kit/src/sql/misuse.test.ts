@@ -48,6 +48,7 @@ const nobodysOrders: Record<
   [call: (order: { event_id: string; order_id: string }, actor: string) => Promise<unknown>, RegExp]
 > = {
   repair_lines: [(order, actor) => database.call('ticketing.repair_lines', { ...order, actor }), /needs an actor/],
+  repair_refunds: [(order, actor) => database.call('ticketing.repair_refunds', { ...order, actor }), /needs an actor/],
   repair_tickets: [(order, actor) => database.call('ticketing.repair_tickets', { ...order, actor }), /needs an actor/],
   refund_reviewed_order: [
     (order, actor) => database.call('ticketing.refund_reviewed_order', { ...order, actor, note: null }),
