@@ -1,5 +1,7 @@
 import pg from 'pg'
 import type { MigratableDatabase, OwnerConnection, SqlFunctionName, SqlResult } from '../ports/database.ts'
+import { slowReads } from '../ports/slowReads.ts'
+import { createGate } from './createGate.ts'
 import { retryConflicts } from './retryConflicts.ts'
 import { type SqlCall, sqlCall } from './sqlCall.ts'
 import { toDatabaseError } from './toDatabaseError.ts'
@@ -14,7 +16,7 @@ export interface PgOptions {
    * Sent as a start-up option, which poolers in transaction mode refuse: give those a login of its own.
    */
   role?: string
-  /** Connections at most. */
+  /** Connections at most; 10 by default. A third of them takes what is slow and what nobody buys by: `slowReads`. */
   poolSize?: number
   /** How long a call waits for a free connection or for a new one. */
   connectTimeoutMs?: number
@@ -25,6 +27,9 @@ export interface PgOptions {
 
 const shared = { keepAlive: true, keepAliveInitialDelayMillis: 10_000, application_name: 'venuekit' }
 
+const defaultPoolSize = 10
+const defaultConnectTimeoutMs = 5000
+
 const roleOption = ({ role }: PgOptions): { options?: string } =>
   role === undefined ? {} : { options: `-c role=${role}` }
 
@@ -32,8 +37,8 @@ const makePool = (options: PgOptions): pg.Pool => {
   const pool = new pg.Pool({
     ...shared,
     connectionString: options.connectionString,
-    max: options.poolSize ?? 10,
-    connectionTimeoutMillis: options.connectTimeoutMs ?? 5000,
+    max: options.poolSize ?? defaultPoolSize,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? defaultConnectTimeoutMs,
     query_timeout: options.statementTimeoutMs ?? 15_000,
     idleTimeoutMillis: options.idleTimeoutMs ?? 30_000,
     ...roleOption(options),
@@ -95,12 +100,15 @@ const useConnection = async <Result>(
  * call is one bare statement, and lock time-outs (3 s, answered as `busy`) belong to the functions themselves.
  */
 export const pgDatabase = (options: PgOptions): MigratableDatabase => {
+  const { poolSize = defaultPoolSize, connectTimeoutMs = defaultConnectTimeoutMs } = options
   const pool = makePool(options)
+  const slowly = createGate(Math.max(1, Math.floor(poolSize / 3)), connectTimeoutMs)
   let closing: Promise<void> | undefined
   return {
     async call<Name extends SqlFunctionName>(name: Name, args: Record<string, unknown>) {
       const statement = sqlCall(name, args)
-      return (await retryConflicts(() => runOnce(pool, statement))) as SqlResult<Name>
+      const run = () => retryConflicts(() => runOnce(pool, statement))
+      return (await (slowReads.has(name) ? slowly(run) : run())) as SqlResult<Name>
     },
     connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     withOwner: work =>

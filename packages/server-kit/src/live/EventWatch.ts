@@ -17,6 +17,8 @@ interface WatchedEvent {
 
 /** How old a node's knowledge of an event may be. */
 const askEveryMs = 2_000
+/** However many are watched, who buys waits behind so many of these questions. */
+const askedAtOnce = 3
 
 /** Events that streams of this node watch, each asked for once however many they are, and told when it is another. */
 export class EventWatch {
@@ -24,6 +26,8 @@ export class EventWatch {
   readonly #log: Log
   readonly #now: () => number
   readonly #events = new Map<string, WatchedEvent>()
+  readonly #due = new Set<WatchedEvent>()
+  #underWay = 0
 
   constructor(database: Database, log: Log, now: () => number) {
     this.#database = database
@@ -58,12 +62,28 @@ export class EventWatch {
       if (event.askedAt > dueBefore) continue
       // Somebody asked for it and did not stay.
       if (event.streams.size === 0) this.#events.delete(key)
-      else void this.#ask(event).catch(error => this.#log.warn('an event could not be read', { error: String(error) }))
+      else this.#due.add(event)
     }
+    this.#askDue()
   }
 
   clear(): void {
     this.#events.clear()
+    this.#due.clear()
+  }
+
+  #askDue(): void {
+    for (const event of this.#due) {
+      if (this.#underWay === askedAtOnce) return
+      this.#due.delete(event)
+      this.#underWay += 1
+      void this.#ask(event)
+        .catch(error => this.#log.warn('an event could not be read', { error: String(error) }))
+        .finally(() => {
+          this.#underWay -= 1
+          this.#askDue()
+        })
+    }
   }
 
   #find(venueId: string, eventId: string): WatchedEvent {
