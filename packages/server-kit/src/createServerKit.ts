@@ -35,6 +35,7 @@ import { databaseRates } from './services/databaseRates.ts'
 import { createFeedFeatures } from './services/feedFeatures.ts'
 import { getEventHealth, getHealth, type Health } from './services/health.ts'
 import { createHostEvents, type HostEvents } from './services/hostEvents.ts'
+import { createHostMessages, type HostMessages } from './services/hostMessages.ts'
 import { createHostOrders, type HostOrders } from './services/hostOrders.ts'
 import { createHostVenues, type HostVenues } from './services/hostVenues.ts'
 import { createHostWebhooks, type HostWebhooks } from './services/hostWebhooks.ts'
@@ -108,6 +109,7 @@ export interface ServerKit {
   readonly events: HostEvents
   readonly orders: HostOrders
   readonly webhooks: HostWebhooks
+  readonly messages: HostMessages
   /** Brings the database to this version's schema; safe to run in several processes at once. Throws `MigrationError`. */
   migrate(): Promise<MigrationReport>
   /** What `migrate` would do. Changes nothing; throws `MigrationError` where it would refuse. */
@@ -248,6 +250,7 @@ export const createServerKit = (options: ServerKitOptions): ServerKit => {
     events: createHostEvents(context),
     orders: createHostOrders(context),
     webhooks: createHostWebhooks(context),
+    messages: createHostMessages(context),
     async migrate() {
       const { migrate } = await import('./migrations/migrate.ts')
       return migrate(requireMigratable(database))

@@ -1,6 +1,6 @@
--- Uploads whose store should be asked, because its own news may have been lost: a minute after the last step, and later
--- the longer they wait. Taking them counts as the step.
-create or replace function feed.due_uploads(max_uploads integer) returns jsonb
+-- Uploads of a store that should be asked, because its own news may have been lost: a minute after the last step, and
+-- later the longer they wait. Taking them counts as the step.
+create or replace function feed.due_uploads(store text, max_uploads integer) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
 #variable_conflict use_column
@@ -11,7 +11,7 @@ begin
   perform venuekit.commit_durably();
   with due as (
     select m.upload_id from feed.media m
-    where m.status in ('waiting', 'processing') and m.removed_at is null
+    where m.status in ('waiting', 'processing') and m.removed_at is null and m.store = due_uploads.store
       and m.changed_at + greatest(interval '1 minute', (m.changed_at - m.created_at) / 4) <= moment
     order by m.changed_at
     limit due_uploads.max_uploads

@@ -1,4 +1,4 @@
--- Messages that were given up, or that have waited for a quarter of an hour.
+-- Messages that were given up, or that have waited for a quarter of an hour; not tickets that the buyer has got since.
 create or replace function ticketing.find_unsent_messages(event_id uuid) returns setof ticketing.finding
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -15,8 +15,12 @@ begin
       m.tries),
     false
   from venuekit.outbox m
-  where m.event_id = find_unsent_messages.event_id and m.status <> 'sent'
-    and (m.status = 'dead' or m.created_at < moment - interval '15 minutes');
+  where m.event_id = find_unsent_messages.event_id and m.status <> 'sent' and m.status <> 'dismissed'
+    and (m.status = 'dead' or m.created_at < moment - interval '15 minutes')
+    and not (m.status = 'dead' and m.kind in ('tickets', 'tickets_late') and exists (
+      select from venuekit.outbox s
+      where s.event_id = m.event_id and s.order_id = m.order_id and s.kind = 'tickets' and s.status = 'sent'
+        and s.created_at > m.created_at));
 end
 $$;
 

@@ -1,4 +1,4 @@
--- Sets the next try: 30 s, doubling up to an hour, dead after 12 tries (about 6 hours).
+-- Sets the next try: 30 s, doubling up to an hour, dead after 30 tries (about a day).
 create or replace function venuekit.fail_message(message_id uuid, worker text, error text) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
@@ -9,7 +9,7 @@ declare
 begin
   perform venuekit.commit_durably();
   update venuekit.outbox m
-  set status = case when m.tries >= 12 then 'dead' else 'waiting' end, leased_until = null, leased_by = null,
+  set status = case when m.tries >= 30 then 'dead' else 'waiting' end, leased_until = null, leased_by = null,
     last_error = left(fail_message.error, 2000),
     due_at = moment + least(30 * 2 ^ (m.tries - 1), 3600) * interval '1 second'
   where m.message_id = fail_message.message_id and m.leased_by = fail_message.worker and m.status = 'waiting'

@@ -21,7 +21,10 @@ begin
   select p.* into kept from venuekit.orphan_payments p
   where p.account = keep_orphan.account and p.session_id = keep_orphan.session_id;
   return jsonb_build_object(
-    'status', case when kept.status = 'waiting' and kept.due_at <= moment then 'due' else kept.status end,
+    'status', case
+      when kept.status = 'waiting' and kept.first_seen_at <= moment - interval '15 minutes' then 'due'
+      else kept.status
+    end,
     'firstSeenAt', venuekit.iso(kept.first_seen_at), 'refundId', venuekit.orphan_refund_id(kept.account, kept.session_id));
 end
 $$;

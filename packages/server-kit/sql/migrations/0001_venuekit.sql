@@ -52,7 +52,7 @@ create table venuekit.outbox (
   event_id uuid not null,
   order_id uuid not null,
   version integer not null constraint message_version_positive check (version >= 1),
-  status text not null default 'waiting' constraint message_status_known check (status in ('waiting', 'sent', 'dead')),
+  status text not null default 'waiting' constraint message_status_known check (status in ('waiting', 'sent', 'dead', 'dismissed')),
   tries integer not null default 0,
   created_at timestamptz not null,
   due_at timestamptz not null,
@@ -60,9 +60,17 @@ create table venuekit.outbox (
   leased_until timestamptz,
   sent_at timestamptz,
   last_error text,
+  -- Who saw to it that it need not be sent.
+  dismissed_by text,
+  constraint dismissed_message_has_actor check ((status = 'dismissed') = (dismissed_by is not null)),
   constraint message_sent_once unique (event_id, order_id, kind, version)
 );
-create index outbox_due on venuekit.outbox (due_at) where status = 'waiting';
+-- By whom it is for: who waits for one never waits for the other.
+create index outbox_due on venuekit.outbox ((case kind when 'fulfilled' then 'host' else 'buyer' end), due_at)
+where status = 'waiting';
+-- Whose last try is under way, or has died with its worker.
+create index outbox_worn on venuekit.outbox (leased_until) where status = 'waiting' and tries >= 30;
+create index outbox_dead on venuekit.outbox (created_at) where status = 'dead';
 create index outbox_errors on venuekit.outbox (sent_at) where status = 'sent' and last_error is not null;
 
 create table venuekit.job_runs (

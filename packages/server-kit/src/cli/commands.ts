@@ -5,6 +5,7 @@ import { addEvents } from './commands/events.ts'
 import { addHealth } from './commands/health.ts'
 import { addInit } from './commands/init.ts'
 import { addJob } from './commands/job.ts'
+import { addMessages } from './commands/messages.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addOrders } from './commands/orders.ts'
 import { addReconcile } from './commands/reconcile.ts'
@@ -26,6 +27,7 @@ export const commands: readonly AddCommand[] = [
   addReconcile,
   addJob,
   addWebhooks,
+  addMessages,
   addOrders,
   addVenues,
   addEvents,

@@ -26,6 +26,7 @@ const stubKit = (fetch: ServerKit['fetch']): ServerKit & { closed: boolean } => 
   events: Object.create(null),
   orders: Object.create(null),
   webhooks: Object.create(null),
+  messages: Object.create(null),
   migrate: () => Promise.reject(new Error('not here')),
   planMigration: () => Promise.reject(new Error('not here')),
   beginDraining: () => {},

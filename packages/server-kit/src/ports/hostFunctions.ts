@@ -1,4 +1,5 @@
 import type { EventStatus, NewEvent } from '@venuekit/core/contracts'
+import type { OutboxMessage } from './venuekitFunctions.ts'
 
 /** A webhook of the inbox, without its payload. */
 export interface ListedWebhook {
@@ -14,6 +15,25 @@ export interface ListedWebhook {
   finishedAt: string | null
   /** What was done, or why nothing was. */
   note: string | null
+  lastError: string | null
+}
+
+/** A message of the outbox. */
+export interface ListedMessage {
+  messageId: string
+  kind: OutboxMessage['kind']
+  eventId: string
+  orderId: string
+  version: number
+  status: 'waiting' | 'sent' | 'dead' | 'dismissed'
+  tries: number
+  createdAt: string
+  /** Null unless it waits. */
+  nextTryAt: string | null
+  sentAt: string | null
+  /** Who saw to it that it need not be sent. */
+  dismissedBy: string | null
+  /** May hold the buyer's address. */
   lastError: string | null
 }
 
@@ -41,6 +61,23 @@ export interface HostFunctions {
       max_webhooks: number
     }
     result: { webhooks: ListedWebhook[] }
+  }
+  /** The latest first. */
+  'venuekit.list_messages': {
+    args: {
+      status: ListedMessage['status'] | null
+      event_id: string | null
+      message_ids: string[] | null
+      max_messages: number
+    }
+    result: { messages: ListedMessage[] }
+  }
+  /** Puts back in line what was given up, waits or was dismissed; what is on its way or was sent stays as it is. */
+  'venuekit.replay_message': { args: { message_id: string }; result: { outcome: 'waiting' | 'unchanged' } }
+  /** Lets go of what was given up or waits. */
+  'venuekit.dismiss_message': {
+    args: { message_id: string; actor: string }
+    result: { outcome: 'dismissed' | 'unchanged' }
   }
   /** By id; those after one, of one venue, or the given ones alone. */
   'ticketing.export_events': {

@@ -62,7 +62,7 @@ export interface MediaFunctions {
     args: { store: string; store_key: string; state: Exclude<MediaState, { status: 'gone' }> }
     result: { outcome: 'recorded' | 'unchanged'; upload: UploadRow } | NotFound
   }
-  'feed.due_uploads': { args: { max_uploads: number }; result: { uploads: UploadRow[] } }
+  'feed.due_uploads': { args: { store: string; max_uploads: number }; result: { uploads: UploadRow[] } }
   'feed.abandon_uploads': { args: { max_uploads: number }; result: { abandoned: number; dropped: number } }
   'feed.take_media_removals': {
     args: { stores: readonly string[]; max_removals: number; worker: string; lease_seconds: number }

@@ -6,6 +6,9 @@ export interface PublishableKey {
   allowedOrigins: string[]
 }
 
+/** Mails are to the buyer; `fulfilled` is a call of the host's own function. */
+export type MessageRecipient = 'buyer' | 'host'
+
 /** A message that waits in the outbox. */
 export interface OutboxMessage {
   messageId: string
@@ -58,9 +61,12 @@ export interface VenuekitFunctions {
     args: { account: string; gateway_event_id: string; note: string }
     result: { outcome: 'done' }
   }
-  /** Counts the failure and sets the next try, further away each time; dead after the last. */
+  /**
+   * Counts the failure and sets the next try, further away each time; dead after the last. An outage is not counted for
+   * three days.
+   */
   'venuekit.fail_webhook': {
-    args: { account: string; gateway_event_id: string; error: string }
+    args: { account: string; gateway_event_id: string; error: string; is_outage: boolean }
     result: { status: 'pending' | 'done' | 'dead' }
   }
   /** Puts an event back in line, dead or done. */
@@ -70,9 +76,18 @@ export interface VenuekitFunctions {
   }
   'venuekit.due_webhooks': { args: { max_webhooks: number }; result: { webhooks: StoredWebhook[] } }
 
-  /** Takes due messages for `lease_seconds`; another worker sees them again only after that. */
+  /**
+   * Takes due messages for `lease_seconds`; another worker sees them again only after that. Leaves out those of
+   * events and orders of `busy_ids`.
+   */
   'venuekit.take_messages': {
-    args: { max_messages: number; worker: string; lease_seconds: number }
+    args: {
+      recipient: MessageRecipient
+      max_messages: number
+      worker: string
+      lease_seconds: number
+      busy_ids: readonly string[]
+    }
     result: { messages: OutboxMessage[] }
   }
   'venuekit.finish_message': { args: { message_id: string; worker: string }; result: { outcome: 'sent' | 'lost' } }

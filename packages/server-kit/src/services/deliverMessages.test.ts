@@ -10,6 +10,15 @@ const mails: Mail[] = []
 const told: Order[] = []
 let broken: 'mail' | 'host' | null = null
 let whileSending: (() => Promise<void>) | null = null
+let whileTelling: ((order: Order) => Promise<void>) | null = null
+/** Told of each that went out. */
+let watch = () => {}
+/** Once that is so. */
+const until = (holds: () => boolean) =>
+  new Promise<void>(resolve => {
+    watch = () => void (holds() && resolve())
+    watch()
+  })
 
 beforeAll(async () => {
   stage = await startTestKit({
@@ -19,11 +28,14 @@ beforeAll(async () => {
         if (broken === 'mail') throw new Error(`550 <${mail.to.email}>: mailbox\0full`)
         await whileSending?.()
         mails.push(mail)
+        watch()
       },
     },
     async onFulfilled(order) {
       if (broken === 'host') throw new Error('the host is down')
+      await whileTelling?.(order)
       told.push(order)
+      watch()
     },
   })
   desk = createOrderDesk(stage.call, `${stage.venue.origin}/shows`)
@@ -32,6 +44,8 @@ afterAll(() => stage.close())
 beforeEach(async () => {
   broken = null
   whileSending = null
+  whileTelling = null
+  vi.useRealTimers()
   await stage.kit.drain()
   mails.splice(0)
   told.splice(0)
@@ -113,8 +127,13 @@ test('tickets are mailed again on request, and the answer does not tell who is k
   expect(mails).toHaveLength(1)
 })
 
-test('a sink that never answers keeps others waiting for a minute, and is asked again', async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+/** Fakes the timers, so that nothing but what a test lets pass is waited for. */
+const stopTime = () => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+/** What has fallen due since is looked for after a second, whatever hangs. */
+const aSecond = () => vi.advanceTimersByTimeAsync(1000)
+
+test('a mail that hangs keeps nobody else waiting, and is sent again', async () => {
+  stopTime()
   const asked = new Promise<void>(resolve => {
     whileSending = () => {
       whileSending = null
@@ -123,20 +142,64 @@ test('a sink that never answers keeps others waiting for a minute, and is asked 
     }
   })
   const first = await desk.order(await freeEvent())
-  const second = await desk.order(await freeEvent())
   await asked
+  const second = await desk.order(await freeEvent())
+  await aSecond()
+  await until(() => mails.length === 1 && told.length === 2)
+  expect(mails.map(({ order }) => order.id)).toEqual([second.order.id])
   await vi.advanceTimersByTimeAsync(60_000)
   vi.useRealTimers()
   await stage.kit.drain()
-  expect(mails.map(({ order }) => order.id)).toEqual([second.order.id])
-  expect(told).toHaveLength(2)
   await stage.twin.control.advance(60_000)
   await stage.kit.jobs.run('send-messages')
   expect(mails.at(-1)?.order.id).toBe(first.order.id)
 })
 
+test('a host that never answers keeps no buyer from their tickets, and of one event, no other from being told', async () => {
+  stopTime()
+  const [crowded, other] = [await freeEvent(), await freeEvent()]
+  whileTelling = order => (order.eventId === crowded.id ? new Promise(() => {}) : Promise.resolve())
+  for (let orders = 0; orders < 7; orders += 1) await desk.order(crowded)
+  const last = await desk.order(other)
+  await aSecond()
+  await until(() => mails.length === 8 && told.length === 1)
+  expect(told.map(({ id }) => id)).toEqual([last.order.id])
+  whileTelling = null
+  // Two at a time are given up.
+  for (let turn = 0; turn < 4; turn += 1) await vi.advanceTimersByTimeAsync(60_000)
+  vi.useRealTimers()
+  await stage.kit.drain()
+  await stage.twin.control.advance(60_000)
+  await stage.kit.jobs.run('send-messages')
+  expect(told).toHaveLength(8)
+  expect(mails).toHaveLength(8)
+})
+
+test('a message whose failure cannot be noted keeps no other from being sent, and the run fails', async () => {
+  broken = 'mail'
+  for (let orders = 0; orders < 4; orders += 1) await desk.order(await freeEvent())
+  await stage.kit.drain()
+  await stage.twin.control.advance(60 * 60_000)
+  const { call } = stage.database
+  let unnoted = ''
+  stage.database.call = async (name, args) => {
+    if (name !== 'venuekit.fail_message') return call(name, args)
+    broken = null
+    unnoted = String((args as { message_id: string }).message_id)
+    throw new Error('no room on the disk')
+  }
+  await expect(stage.kit.jobs.run('send-messages')).rejects.toThrow('no room on the disk')
+  stage.database.call = call
+  expect(mails.map(({ id }) => id)).not.toContain(unnoted)
+  expect(mails).toHaveLength(3)
+  await stage.twin.control.advance(2 * 60_000)
+  await stage.kit.jobs.run('send-messages')
+  expect(mails.at(-1)?.id).toBe(unnoted)
+})
+
 test('a job that is told to end sends what it has begun, and the rest goes with a later one', async () => {
-  const placed = [await desk.order(await freeEvent()), await desk.order(await freeEvent())]
+  const event = await freeEvent()
+  const placed = [await desk.order(event), await desk.order(event), await desk.order(event)]
   await stage.kit.drain()
   const ids = placed.map(({ order }) => `'${order.id}'`).join()
   await stage.database.withOwner(connection =>
@@ -147,11 +210,12 @@ test('a job that is told to end sends what it has begun, and the rest goes with 
   const ending = new AbortController()
   whileSending = async () => ending.abort()
   const run = (signal?: AbortSignal) => stage.kit.jobs.run('send-messages', { extra: true, ...(signal && { signal }) })
-  expect(await run(ending.signal)).toMatchObject({ report: { sent: 1 } })
-  expect(mails).toHaveLength(1)
+  // Two of one event are on their way at once.
+  expect(await run(ending.signal)).toMatchObject({ report: { sent: 2 } })
+  expect(mails).toHaveLength(2)
   await stage.twin.control.advance(4 * 60_000)
   expect(await run()).toMatchObject({ report: { sent: 1 } })
-  expect(new Set(mails.map(({ order }) => order.id)).size).toBe(2)
+  expect(new Set(mails.map(({ order }) => order.id)).size).toBe(3)
 })
 
 test('no log line holds an address, a token or a key', async () => {

@@ -1,17 +1,20 @@
-import type { OutboxMessage } from '../ports/venuekitFunctions.ts'
+import type { MessageRecipient, OutboxMessage } from '../ports/venuekitFunctions.ts'
 import { checkEvent } from './checkHealth.ts'
+import { deliverMessage } from './deliverMessage.ts'
 import { errorText } from './errorText.ts'
 import type { KitContext } from './kitContext.ts'
 import { maskPrivate } from './maskPrivate.ts'
-import { type MailSubject, orderMail } from './orderMail.ts'
-import { orderUrl } from './orderUrl.ts'
-import { withTicketCodes } from './ticketCode.ts'
 import { withinTime } from './withinTime.ts'
 
-/** So few that all of them time out within their lease: another worker must not send the same ones meanwhile. */
-const batch = 3
-const leaseSeconds = 200
-const timeoutMs = 60_000
+const recipients: readonly MessageRecipient[] = ['buyer', 'host']
+/** To one recipient, beside each other; a pool of mail connections holds five. */
+const atOnce = 5
+/** Whatever one event's messages wait for, those of others have the rest. */
+const atOncePerEvent = 2
+/** Longer than one delivery and its record may take: another worker must not send the same one meanwhile. */
+const leaseSeconds = 120
+/** While something is on its way, what has fallen due since is looked for this often. */
+const lookAgainMs = 1000
 
 export interface DeliveryReport extends Record<string, unknown> {
   sent: number
@@ -19,63 +22,13 @@ export interface DeliveryReport extends Record<string, unknown> {
   dead: number
 }
 
-const readSubject = async (context: KitContext, message: OutboxMessage): Promise<MailSubject> => {
-  const { eventId, orderId } = message
-  const found = await context.database.call('ticketing.get_order', { event_id: eventId, order_id: orderId })
-  if (found.outcome === 'not_found') throw new Error(`order ${orderId} is gone`)
-  const event = await context.database.call('ticketing.get_event', { event_id: eventId, venue_id: found.venueId })
-  if (event.outcome === 'not_found') throw new Error(`event ${eventId} is gone`)
-  const token = await context.orderTokens.sign({ eventId, orderId, version: found.tokenVersion })
-  return {
-    order: await withTicketCodes(context.ticketCodes, found.order),
-    event: event.event,
-    orderUrl: found.returnUrl === null ? null : orderUrl(found.returnUrl, token),
-  }
-}
+type Result = 'sent' | 'failed' | 'dead'
 
-const readRefund = async (context: KitContext, { eventId, orderId, version }: OutboxMessage) => {
-  const found = await context.database.call('ticketing.get_refund_message', {
-    event_id: eventId,
-    order_id: orderId,
-    version,
-  })
-  return found.outcome === 'found' ? found.refund : null
-}
-
-/** A sink, or a host's own function, that never answers keeps no other message waiting for longer than this. */
-const inTime = async (work: Promise<void>): Promise<void> => {
-  const isDone = await withinTime(
-    work.then(() => true),
-    timeoutMs,
-    false,
-  )
-  if (!isDone) throw new Error(`it was not taken within ${timeoutMs / 1000} s`)
-}
-
-type Deliver = (context: KitContext, message: OutboxMessage) => Promise<void>
-
-const deliverMail: Deliver = async (context, message) => {
-  if (message.kind === 'fulfilled') return
-  const subject = await readSubject(context, message)
-  const refund = message.kind === 'refund' ? await readRefund(context, message) : null
-  await context.messages.send(orderMail(message.messageId, message.kind, { ...subject, refund }))
-}
-
-const deliverers: Record<OutboxMessage['kind'], Deliver> = {
-  tickets: deliverMail,
-  tickets_late: deliverMail,
-  refund: deliverMail,
-  cancellation: deliverMail,
-  fulfilled: async (context, message) => {
-    if (context.onFulfilled) await context.onFulfilled((await readSubject(context, message)).order)
-  },
-}
-
-const deliver = async (context: KitContext, worker: string, message: OutboxMessage): Promise<keyof DeliveryReport> => {
+const deliver = async (context: KitContext, worker: string, message: OutboxMessage): Promise<Result> => {
   const own = { message_id: message.messageId, worker }
   const about = { messageId: message.messageId, kind: message.kind, orderId: message.orderId }
   try {
-    await inTime(deliverers[message.kind](context, message))
+    await deliverMessage(context, message)
   } catch (cause) {
     const error = errorText(cause)
     const { status } = await context.database.call('venuekit.fail_message', { ...own, error })
@@ -89,22 +42,75 @@ const deliver = async (context: KitContext, worker: string, message: OutboxMessa
   return 'sent'
 }
 
-/** Delivers what is due in the outbox, to the buyers' sink and to the host's `onFulfilled`, until nothing is. */
+/** What is on its way, each with its end, which never rejects. */
+type UnderWay = Map<OutboxMessage, Promise<void>>
+
+/** Events of which enough is on its way, and orders of which anything is: what one is told comes in its order. */
+const busyIds = (messages: readonly OutboxMessage[]): string[] => {
+  const counts = new Map<string, number>()
+  for (const { eventId } of messages) counts.set(eventId, (counts.get(eventId) ?? 0) + 1)
+  const events = [...counts].flatMap(([eventId, count]) => (count < atOncePerEvent ? [] : [eventId]))
+  return [...events, ...messages.map(({ orderId }) => orderId)]
+}
+
+/** The next message of that recipient for which there is room; null where there is none. */
+const takeNext = async (
+  { database }: KitContext,
+  recipient: MessageRecipient,
+  worker: string,
+  underWay: UnderWay,
+): Promise<OutboxMessage | null> => {
+  const theirs = [...underWay.keys()].filter(({ kind }) => (kind === 'fulfilled') === (recipient === 'host'))
+  if (theirs.length >= atOnce) return null
+  const { messages } = await database.call('venuekit.take_messages', {
+    recipient,
+    max_messages: 1,
+    worker,
+    lease_seconds: leaseSeconds,
+    busy_ids: busyIds(theirs),
+  })
+  return messages[0] ?? null
+}
+
+/**
+ * Delivers what is due in the outbox, to the buyers' sink and to the host's `onFulfilled`, until nothing is. What hangs
+ * has a place for a minute: neither the other recipient nor another event waits for it. Told to end, it lets what is
+ * on its way come to its end. Throws at its end what kept the database from noting how a message went.
+ */
 export const deliverMessages = async (context: KitContext, signal?: AbortSignal): Promise<DeliveryReport> => {
-  const report: DeliveryReport = { sent: 0, failed: 0, dead: 0 }
+  const report = { sent: 0, failed: 0, dead: 0 }
   const worker = `${context.worker}/${crypto.randomUUID()}`
-  for (;;) {
-    const { messages } = await context.database.call('venuekit.take_messages', {
-      max_messages: batch,
-      worker,
-      lease_seconds: leaseSeconds,
-    })
-    for (const message of messages) {
-      // What is left of the batch is another's once its lease is over.
-      if (signal?.aborted) return report
-      const result = await deliver(context, worker, message)
-      report[result] = Number(report[result]) + 1
-    }
-    if (messages.length < batch || signal?.aborted) return report
+  const underWay: UnderWay = new Map()
+  const faults: unknown[] = []
+  const begin = (message: OutboxMessage): void => {
+    const end = deliver(context, worker, message)
+      .then(
+        result => {
+          report[result] += 1
+        },
+        fault => {
+          faults.push(fault)
+        },
+      )
+      .finally(() => underWay.delete(message))
+    underWay.set(message, end)
   }
+  const fill = async (recipient: MessageRecipient): Promise<void> => {
+    while (!signal?.aborted) {
+      const message = await takeNext(context, recipient, worker, underWay)
+      if (message === null) return
+      begin(message)
+    }
+  }
+  try {
+    for (;;) {
+      for (const recipient of recipients) await fill(recipient)
+      if (underWay.size === 0) break
+      await withinTime(Promise.race(underWay.values()), lookAgainMs, undefined)
+    }
+  } finally {
+    await Promise.all(underWay.values())
+  }
+  if (faults.length > 0) throw faults[0]
+  return report
 }

@@ -58,7 +58,7 @@ const forget = async (orderId: string): Promise<void> => {
 
 test('an event that fails again and again is given up with one alert, and does its work once it is replayed', async () => {
   const { placed, event } = await paid()
-  stage.twin.control.addFault({ kind: 'error', status: 500, method: 'GET', times: 100 })
+  stage.twin.control.addFault({ kind: 'error', status: 400, method: 'GET', times: 100 })
   expect((await post.deliver(event)).status).toBe(503)
   const minutes = await sweep(event.id)
   expect(minutes).toBeGreaterThan(30)
@@ -77,6 +77,49 @@ test('an event that fails again and again is given up with one alert, and does i
   expect(await stage.database.call('venuekit.replay_webhook', { ...target, gateway_event_id: 'evt_none' })).toEqual({
     outcome: 'not_found',
   })
+})
+
+test('a gateway that is away for hours costs no event its tries, and its work is done minutes after it is back', async () => {
+  const { placed, event } = await paid()
+  stage.twin.control.addFault({ kind: 'error', status: 503, method: 'GET', times: 10_000 })
+  expect((await post.deliver(event)).status).toBe(503)
+  for (let minutes = 0; minutes < 6 * 60; minutes += 30) {
+    await stage.twin.control.advance(30 * 60_000)
+    await stage.kit.jobs.run('process-webhooks')
+  }
+  expect(await inbox(event.id)).toMatchObject({ status: 'pending', tries: 0 })
+  stage.twin.control.clearFaults()
+  expect(await sweep(event.id)).toBeLessThanOrEqual(4)
+  expect((await desk.show(placed)).status).toBe('fulfilled')
+})
+
+/** Stored and due, as if their own requests had died. */
+const storeDue = async (ids: readonly string[]) => {
+  for (const id of ids) {
+    await stage.database.call('venuekit.store_webhook', {
+      account: stage.twin.account,
+      gateway_event_id: id,
+      type: 'product.created',
+      mode: 'test',
+      payload: { id, type: 'product.created' },
+    })
+  }
+  await stage.twin.control.advance(2 * 60_000)
+}
+
+test('an event whose end cannot be noted keeps no other waiting, and the run fails', async () => {
+  const ids = Array.from({ length: 60 }, () => `evt_${crypto.randomUUID()}`)
+  await storeDue(ids)
+  const [, second = ''] = ids
+  const { call } = stage.database
+  stage.database.call = async (name, args) => {
+    if ('gateway_event_id' in args && args.gateway_event_id === second) throw new Error('no room on the disk')
+    return call(name, args)
+  }
+  await expect(stage.kit.jobs.run('process-webhooks')).rejects.toThrow('no room on the disk')
+  stage.database.call = call
+  for (const id of ids) expect((await inbox(id))?.status).toBe(id === second ? 'pending' : 'done')
+  await sweep(second)
 })
 
 test('replaying an event that is done changes nothing but its record', async () => {
@@ -130,17 +173,7 @@ test('a refund that is heard of before its payment brings the payment with it', 
 })
 
 test('more events than one batch are all worked on in one run', async () => {
-  const ids = Array.from({ length: 120 }, () => `evt_${crypto.randomUUID()}`)
-  for (const id of ids) {
-    await stage.database.call('venuekit.store_webhook', {
-      account: stage.twin.account,
-      gateway_event_id: id,
-      type: 'product.created',
-      mode: 'test',
-      payload: { id, type: 'product.created' },
-    })
-  }
-  await stage.twin.control.advance(2 * 60_000)
+  await storeDue(Array.from({ length: 120 }, () => `evt_${crypto.randomUUID()}`))
   expect(await stage.kit.jobs.run('process-webhooks')).toMatchObject({ report: { done: 120, pending: 0, dead: 0 } })
 })
 

@@ -1,6 +1,7 @@
 import type { CheckoutSession } from '../ports/checkoutSession.ts'
 import type { OrphanPayment } from '../ports/reconciliationFunctions.ts'
 import { applySession } from './completion.ts'
+import { inLanes } from './inLanes.ts'
 import type { KitContext } from './kitContext.ts'
 import { raiseAlert } from './raiseAlert.ts'
 import { refundOrphan } from './refundOrphan.ts'
@@ -9,6 +10,9 @@ import { settleRefundedOrphan } from './settleRefundedOrphan.ts'
 
 /** `waiting`: its order may yet appear. `told`: a person knows of it, and the policy was applied. */
 export type OrphanState = 'waiting' | 'told'
+
+/** Beside each other: the gateway may be slow about some. */
+const lanes = 4
 
 /** What alerts and findings say of it. Buyers' addresses stay out. */
 export const orphanFields = (session: CheckoutSession, subject: SessionSubject) => ({
@@ -104,13 +108,13 @@ export const settleDueOrphans = async (context: KitContext, signal?: AbortSignal
   const { gateway, database, log } = context
   const { orphans } = await database.call('venuekit.due_orphans', { account: gateway.account, max_orphans: 50 })
   let told = 0
-  for (const orphan of orphans) {
-    if (signal?.aborted) break
+  await inLanes(orphans, lanes, async orphan => {
+    if (signal?.aborted) return
     try {
       if ((await works[orphan.status](context, orphan)) === 'told') told += 1
     } catch (error) {
       log.warn('an orphan payment waits on', { sessionId: orphan.sessionId, error: String(error) })
     }
-  }
+  })
   return told
 }

@@ -5,6 +5,7 @@ import { alertMessage } from './alertMessage.ts'
 import { errorText } from './errorText.ts'
 import type { KitContext } from './kitContext.ts'
 import { maskPrivate } from './maskPrivate.ts'
+import { untilAllEnded } from './untilAllEnded.ts'
 
 /** So few that all of them time out within their lease: another worker must not send the same ones meanwhile. */
 const batch = 5
@@ -115,7 +116,7 @@ const sendTo = async (context: KitContext, sink: AlertSink, signal?: AbortSignal
 
 /** Tells every sink what it is owed, all at the same time: one that hangs keeps no other waiting. */
 export const sendAlerts = async (context: KitContext, signal?: AbortSignal): Promise<AlertReport> => {
-  const reports = await Promise.all(context.alertSinks.map(sink => sendTo(context, sink, signal)))
+  const reports = await untilAllEnded(context.alertSinks.map(sink => sendTo(context, sink, signal)))
   return {
     sent: reports.reduce((sum, { sent }) => sum + sent, 0),
     failed: reports.reduce((sum, { failed }) => sum + failed, 0),

@@ -1,3 +1,4 @@
+import { DatabaseError } from '../ports/databaseError.ts'
 import type { GatewayEvent } from '../ports/gateway.ts'
 import { GatewayError } from '../ports/gatewayError.ts'
 import type { StoredWebhook } from '../ports/venuekitFunctions.ts'
@@ -35,12 +36,18 @@ const finish = async (context: KitContext, webhook: StoredWebhook, note: string)
   return 'done'
 }
 
+/** What the work needs is away: the next event would fare no better. */
+const isOutage = (error: unknown): boolean =>
+  (error instanceof GatewayError && error.kind === 'unavailable') ||
+  (error instanceof DatabaseError && error.kind === 'unavailable')
+
 const fail = async (context: KitContext, webhook: StoredWebhook, error: unknown): Promise<WebhookResult> => {
   const about = { gatewayEventId: webhook.gatewayEventId, type: webhook.type, error: errorText(error) }
   const { status } = await context.database.call('venuekit.fail_webhook', {
     account: webhook.account,
     gateway_event_id: webhook.gatewayEventId,
     error: about.error,
+    is_outage: isOutage(error),
   })
   context.log.warn('a webhook failed', { ...about, status })
   if (status === 'dead') void context.background.run('check-inbox', () => checkInbox(context))

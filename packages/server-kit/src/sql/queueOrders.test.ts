@@ -74,12 +74,12 @@ const queues: Record<string, OrderCase> = {
   'take_messages: what is due the longest': {
     tables: { 'venuekit.outbox': message },
     ask: `select jsonb_agg(i order by i) as ids
-      from jsonb_path_query(venuekit.take_messages(2, 'w', 60), '$.messages[*].messageId') i`,
+      from jsonb_path_query(venuekit.take_messages('buyer', 2, 'w', 60, '[]'), '$.messages[*].messageId') i`,
     answer: [0, 1],
   },
   'take_messages: to the worker as they fell due': {
     tables: { 'venuekit.outbox': message },
-    ask: path(`venuekit.take_messages(4, 'w', 60)`, 'messages[*].messageId'),
+    ask: path(`venuekit.take_messages('buyer', 4, 'w', 60, '[]')`, 'messages[*].messageId'),
     answer: [0, 1, 2, 3],
   },
   'take_alerts: what waited longest': {
@@ -105,7 +105,7 @@ const queues: Record<string, OrderCase> = {
   },
   'due_uploads: whose last step is the longest ago': {
     tables: { 'feed.media': media },
-    ask: `select jsonb_agg(i order by i) as ids from jsonb_path_query(feed.due_uploads(2), '$.uploads[*].id') i`,
+    ask: `select jsonb_agg(i order by i) as ids from jsonb_path_query(feed.due_uploads('test', 2), '$.uploads[*].id') i`,
     answer: [0, 1],
   },
   'abandon_uploads: the oldest': {

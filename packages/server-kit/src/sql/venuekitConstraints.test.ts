@@ -65,6 +65,7 @@ const refusals: Record<string, string> = {
   message_kind_known: set('outbox', "kind = 'advertisement'"),
   message_version_positive: set('outbox', 'version = 0'),
   message_status_known: set('outbox', "status = 'lost'"),
+  dismissed_message_has_actor: set('outbox', "status = 'dismissed'"),
   message_sent_once: again('outbox', { message_id: other }),
   job_runs_key: again('job_runs', { run_id: other }),
   alerts_key: again('alerts'),

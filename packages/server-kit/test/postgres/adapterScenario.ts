@@ -196,7 +196,13 @@ export const playScenario = async (database: Database, clock: TestClock): Promis
   await call('venuekit.store_webhook', webhook)
   await call('venuekit.due_webhooks', { max_webhooks: 5 })
   await call('venuekit.finish_webhook', { account, gateway_event_id: 'evt_1', note: 'done' })
-  await call('venuekit.take_messages', { max_messages: 1, worker: 'w', lease_seconds: 60 })
+  await call('venuekit.take_messages', {
+    recipient: 'buyer',
+    max_messages: 1,
+    worker: 'w',
+    lease_seconds: 60,
+    busy_ids: [],
+  })
   await call('ticketing.get_health', {})
   return answers
 }

@@ -20,7 +20,10 @@ const takers: Record<string, { call: string; mayRead: number }> = {
   'ticketing.events_to_expire': { call: `ticketing.events_to_expire(${batch})`, mayRead: through },
   'ticketing.events_with_refunds': { call: `ticketing.events_with_refunds(${batch})`, mayRead: through },
   'ticketing.events_to_call_off': { call: `ticketing.events_to_call_off(${batch})`, mayRead: through },
-  'venuekit.take_messages': { call: `venuekit.take_messages(${batch}, 'w', 60)`, mayRead: 20 * batch },
+  'venuekit.take_messages': {
+    call: `venuekit.take_messages('buyer', ${batch}, 'w', 60, '[]')`,
+    mayRead: 20 * batch,
+  },
   'venuekit.take_alerts': { call: `venuekit.take_alerts('s', 5, 'w', 60, 60, null, 5)`, mayRead: through },
   'venuekit.due_webhooks': { call: `venuekit.due_webhooks(${batch})`, mayRead: 20 * batch },
   // Looks whether any that waits or is under review was claimed meanwhile: each of them once, and they are few.
@@ -34,7 +37,7 @@ const takers: Record<string, { call: string; mayRead: number }> = {
     call: `feed.take_media_removals('["disk"]', ${batch}, 'w', 60)`,
     mayRead: 20 * batch,
   },
-  'feed.due_uploads': { call: `feed.due_uploads(${batch})`, mayRead: 20 * batch },
+  'feed.due_uploads': { call: `feed.due_uploads('disk', ${batch})`, mayRead: 20 * batch },
   'feed.abandon_uploads': { call: `feed.abandon_uploads(${batch})`, mayRead: through },
   'ticketing.find_stuck_refunds': { call: `ticketing.find_stuck_refunds('${run}')`, mayRead: 100 },
   'ticketing.find_waiting_reviews': { call: `ticketing.find_waiting_reviews('${run}')`, mayRead: 100 },

@@ -64,7 +64,13 @@ const storeWebhook = async () => {
 const takeMessage = async (): Promise<string> => {
   await shop.query("update venuekit.outbox set status = 'sent'")
   await buy()
-  const { messages } = await database.call('venuekit.take_messages', { max_messages: 1, worker, lease_seconds: 60 })
+  const { messages } = await database.call('venuekit.take_messages', {
+    recipient: 'buyer',
+    max_messages: 1,
+    worker,
+    lease_seconds: 60,
+    busy_ids: [],
+  })
   return messages[0]?.messageId ?? ''
 }
 const keepOrphan = async () => {
@@ -173,7 +179,7 @@ const calls: Record<string, () => Promise<Call>> = {
   },
   fail_webhook: async () => {
     const own = await storeWebhook()
-    return () => database.call('venuekit.fail_webhook', { ...own, error: 'no' })
+    return () => database.call('venuekit.fail_webhook', { ...own, error: 'no', is_outage: false })
   },
   replay_webhook: async () => {
     const own = await storeWebhook()

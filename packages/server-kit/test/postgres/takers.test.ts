@@ -25,6 +25,7 @@ afterAll(async () => {
 })
 
 const worker = { worker: 'one', lease_seconds: 60 }
+const mails = { recipient: 'buyer', busy_ids: [] } as const
 const lock = (table: string, where: string) => `select from ${table} where ${where} for no key update`
 const upload = async (change: Record<string, unknown>) => {
   const desk = await openFeedDesk({ database, venue: { venueId: shop.venueId, key: '', origin: '' } }, () => {
@@ -104,7 +105,7 @@ const takers: Record<string, () => Promise<Take>> = {
     const [first] = [await buy(), await buy()]
     await shop.query("delete from venuekit.outbox where kind <> 'tickets'")
     const take = async () =>
-      (await database.call('venuekit.take_messages', { max_messages: 10, ...worker })).messages.length
+      (await database.call('venuekit.take_messages', { ...mails, max_messages: 10, ...worker })).messages.length
     return { hold: lock('venuekit.outbox', `order_id = '${first}'`), take }
   },
   take_alerts: async () => {
@@ -225,7 +226,8 @@ const takers: Record<string, () => Promise<Take>> = {
   due_uploads: async () => {
     const change = { status: 'processing', url: null, created_at: anHourAgo, changed_at: anHourAgo }
     const [first] = [await upload(change), await upload(change)]
-    const take = async () => (await database.call('feed.due_uploads', { max_uploads: 10 })).uploads.length
+    const take = async () =>
+      (await database.call('feed.due_uploads', { store: 'test', max_uploads: 10 })).uploads.length
     return { hold: lock('feed.media', `upload_id = '${first}'`), take }
   },
   'abandon_uploads: what no post took': async () => {
