@@ -115,7 +115,7 @@ test('while the gateway cannot be read the event stays, is delivered again and t
   stage.twin.control.pay(sessionOf(placed))
   stage.twin.control.addFault({ kind: 'error', status: 500, method: 'GET' })
   expect((await deliver(event)).problem()).toMatchObject({ status: 503, code: 'busy', retryable: true })
-  expect(await inbox(event.id)).toMatchObject({ status: 'pending', tries: 1 })
+  expect(await inbox(event.id)).toMatchObject({ status: 'pending', tries: 0 })
   await stage.twin.control.advance(10 * 60_000)
   expect(await stage.kit.jobs.run('process-webhooks')).toMatchObject({ taken: true, report: { done: 1 } })
   expect((await desk.show(placed)).status).toBe('fulfilled')
