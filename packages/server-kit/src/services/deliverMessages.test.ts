@@ -175,6 +175,29 @@ test('a host that never answers keeps no buyer from their tickets, and of one ev
   expect(mails).toHaveLength(8)
 })
 
+test('what one order is told comes one after the other, in its order', async () => {
+  const { order } = await desk.order(await freeEvent())
+  await stage.kit.drain()
+  mails.splice(0)
+  await stage.database.withOwner(connection =>
+    connection.exec(`
+      update venuekit.outbox set status = 'waiting', sent_at = null, due_at = venuekit.clock() - interval '2 seconds'
+      where kind = 'tickets' and order_id = '${order.id}';
+      insert into venuekit.outbox (message_id, kind, event_id, order_id, version, created_at, due_at)
+      select gen_random_uuid(), k, '${order.eventId}', '${order.id}', 1, m, m - p * interval '1 second'
+      from (select venuekit.clock() as m) c, (values ('cancellation', 1), ('tickets_late', 0)) k (k, p)`),
+  )
+  let onTheirWay = 0
+  whileSending = async () => {
+    onTheirWay += 1
+    expect(onTheirWay).toBe(1)
+    await stage.database.call('venuekit.read_clock', {})
+    onTheirWay -= 1
+  }
+  await stage.kit.jobs.run('send-messages', { extra: true })
+  expect(mails.map(({ kind }) => kind)).toEqual(['tickets', 'cancellation', 'tickets_late'])
+})
+
 test('a message whose failure cannot be noted keeps no other from being sent, and the run fails', async () => {
   broken = 'mail'
   for (let orders = 0; orders < 4; orders += 1) await desk.order(await freeEvent())

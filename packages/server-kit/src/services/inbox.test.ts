@@ -107,6 +107,33 @@ const storeDue = async (ids: readonly string[]) => {
   await stage.twin.control.advance(2 * 60_000)
 }
 
+test('an event about which the gateway is slow keeps no other waiting', async () => {
+  const { placed, event } = await paid()
+  const slow = { ...event, id: `evt_${crypto.randomUUID()}`, data: { object: { ...event.data.object, id: 'cs_slow' } } }
+  for (const one of [slow, event]) {
+    await stage.database.call('venuekit.store_webhook', {
+      account: stage.twin.account,
+      gateway_event_id: one.id,
+      type: one.type,
+      mode: 'test',
+      payload: { ...one },
+    })
+  }
+  await stage.twin.control.advance(2 * 60_000)
+  const { getSession } = stage.gateway
+  let answer = (_error: Error) => {}
+  stage.gateway.getSession = sessionId =>
+    sessionId === 'cs_slow'
+      ? new Promise((_resolve, reject) => (answer = reject))
+      : getSession.call(stage.gateway, sessionId)
+  const running = stage.kit.jobs.run('process-webhooks')
+  await expect.poll(async () => (await inbox(event.id))?.status).toBe('done')
+  expect((await desk.show(placed)).status).toBe('fulfilled')
+  answer(new Error('at last'))
+  expect(await running).toMatchObject({ report: { done: 1, pending: 1 } })
+  stage.gateway.getSession = getSession
+})
+
 test('an event whose end cannot be noted keeps no other waiting, and the run fails', async () => {
   const ids = Array.from({ length: 60 }, () => `evt_${crypto.randomUUID()}`)
   await storeDue(ids)
