@@ -1,5 +1,5 @@
 -- Events as `create_event` takes them, in the order of their ids: those after one, or the given ones. With `status`
--- beside them. Capacities are today's.
+-- beside them. Capacities are today's, by the journal where a counter is gone.
 create or replace function ticketing.export_events(
   after uuid, venue_id uuid, event_ids jsonb, max_events integer
 ) returns jsonb
@@ -16,21 +16,26 @@ as $$
         'maxPendingSeconds', e.max_pending_seconds,
         'pools', coalesce((
           select jsonb_agg(
-            jsonb_build_object('id', c.pool_id, 'name', c.name, 'capacity', p.capacity) order by c.position)
+            jsonb_build_object('id', c.pool_id, 'name', c.name, 'capacity', coalesce(p.capacity, (
+              select sum(j.capacity_delta)::integer from ticketing.journal j
+              where j.event_id = c.event_id and j.pool_id = c.pool_id), 0)) order by c.position)
           from ticketing.capacity_pools c
-          join ticketing.pool_inventory p on p.event_id = c.event_id and p.pool_id = c.pool_id
+          left join ticketing.pool_inventory p on p.event_id = c.event_id and p.pool_id = c.pool_id
           where c.event_id = e.event_id
         ), '[]'),
         'tiers', coalesce((
           select jsonb_agg(
             jsonb_build_object(
               'id', t.tier_id, 'name', t.name, 'description', t.description, 'priceMinor', t.price_minor,
-              'capacity', i.capacity, 'maxPerOrder', t.max_per_order,
+              'capacity', coalesce(i.capacity, (
+                select sum(j.capacity_delta)::integer from ticketing.journal j
+                where j.event_id = t.event_id and j.tier_id = t.tier_id), 0),
+              'maxPerOrder', t.max_per_order,
               'salesStartAt', venuekit.iso(t.sales_start_at), 'salesEndAt', venuekit.iso(t.sales_end_at),
               'poolId', t.pool_id)
             order by t.position)
           from ticketing.tiers t
-          join ticketing.tier_inventory i on i.event_id = t.event_id and i.tier_id = t.tier_id
+          left join ticketing.tier_inventory i on i.event_id = t.event_id and i.tier_id = t.tier_id
           where t.event_id = e.event_id
         ), '[]')))
     order by e.event_id), '[]'))

@@ -1,6 +1,7 @@
 -- What payments and tickets of some events say of refunds, and refunds do not: money that counts as spoken for while
--- nothing of it is under way, so that nobody can pay it back; tickets that wait at the door for a refund that is not
--- there; and tickets that admit though their money went back. Of all orders, or of those named.
+-- nothing of it is under way, so that nobody can pay it back; payments called refunded that did not go back whole; paid
+-- orders of a cancelled show that count as called off while nothing goes back; tickets that wait at the door for a refund
+-- that is not there; and tickets that admit though their money went back. Of all orders, or of those named.
 create or replace function ticketing.find_refund_faults(event_ids uuid[], order_ids uuid[])
 returns setof ticketing.finding
 -- Planned for its arguments each time, as `ticketing.find_order_faults` is.
@@ -31,6 +32,29 @@ begin
   where p.event_id = any (find_refund_faults.event_ids)
     and (find_refund_faults.order_ids is null or p.order_id = any (find_refund_faults.order_ids))
     and (p.refunded_minor <> coalesce(s.done_minor, 0) or p.refund_reserved_minor <> coalesce(s.open_minor, 0))
+  union all
+  select 'stuck_refunds', p.event_id, null, null, p.order_id, p.payment_id::text, 1,
+    jsonb_build_object('status', p.status, 'amountMinor', p.amount_minor, 'refundedMinor', p.refunded_minor,
+      'currency', p.currency),
+    format('Payment %s of order %s is called refunded, but only %s of its %s went back (%s in minor units).', p.payment_id,
+      p.order_id, p.refunded_minor, p.amount_minor, p.currency),
+    false
+  from ticketing.payments p
+  where p.event_id = any (find_refund_faults.event_ids)
+    and (find_refund_faults.order_ids is null or p.order_id = any (find_refund_faults.order_ids))
+    and p.status = 'refunded' and p.refunded_minor < p.amount_minor
+    and p.refunded_minor + ticketing.lost_to_disputes(p.event_id, p.payment_id) < p.amount_minor
+  union all
+  select 'stuck_refunds', o.event_id, null, null, o.order_id, 'called_off', 1,
+    jsonb_build_object('calledOff', 1, 'totalMinor', o.total_minor, 'currency', o.currency),
+    format('Order %s (%s %s in minor units) counts as called off with its show, but its money is not on its way back.',
+      o.order_id, o.total_minor, o.currency),
+    false
+  from ticketing.events e
+  join ticketing.orders o on o.event_id = e.event_id
+  where e.event_id = any (find_refund_faults.event_ids) and e.status = 'cancelled'
+    and (find_refund_faults.order_ids is null or o.order_id = any (find_refund_faults.order_ids))
+    and ticketing.is_called_off_unpaid(o)
   union all
   select 'stuck_refunds', k.event_id, null, null, k.order_id, 'tickets', count(*)::integer,
     jsonb_build_object('blockedTickets', count(*)),

@@ -1,5 +1,5 @@
--- Refunds that do not get on: not sent or not answered for an hour, pending at the gateway for ten days, or waiting for
--- a person; and money that is owed while no refund of it is under way. What waits for the end of a dispute is not stuck.
+-- Refunds that do not get on: not sent or not answered for an hour, never due (no try waits longer than a day), pending
+-- at the gateway for ten days, or waiting for a person; and money that is owed while no refund of it is under way. What waits for the end of a dispute is not stuck.
 create or replace function ticketing.find_stuck_refunds(event_id uuid) returns setof ticketing.finding
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -10,7 +10,8 @@ begin
   return query
   select 'stuck_refunds', r.event_id, null::uuid, null::uuid, r.order_id, r.refund_id::text, 1,
     jsonb_build_object('status', r.status, 'amountMinor', r.amount_minor, 'currency', r.currency, 'tries', r.tries,
-      'requestedAt', venuekit.iso(r.requested_at)),
+      'requestedAt', venuekit.iso(r.requested_at))
+      || case when r.next_try_at < moment + interval '25 hours' then '{}' else '{"neverDue": 1}'::jsonb end,
     format('Refund %s of order %s (%s %s in minor units) has been %s since %s.', r.refund_id, r.order_id,
       r.amount_minor, r.currency, r.status, venuekit.iso(r.requested_at)),
     false
@@ -18,8 +19,9 @@ begin
   where r.event_id = find_stuck_refunds.event_id and r.status in ('requested', 'unknown', 'pending')
     and case r.status
       when 'requested' then coalesce(r.next_try_at, r.requested_at) < moment - interval '1 hour'
+        or r.next_try_at > moment + interval '25 hours'
       when 'unknown' then coalesce(r.first_sent_at, r.requested_at) < moment - interval '1 hour'
-      else r.requested_at < moment - interval '10 days'
+      else r.requested_at < moment - interval '10 days' or r.next_try_at > moment + interval '25 hours'
     end
     and (r.status <> 'requested' or not ticketing.is_disputed(r.event_id, r.payment_id))
   union all

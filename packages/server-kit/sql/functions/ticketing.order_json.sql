@@ -20,7 +20,7 @@ as $$
     'createdAt', venuekit.iso(o.created_at),
     'holdExpiresAt', case when o.status = 'reserved' then venuekit.iso(o.hold_expires_at) end,
     'fulfilledAt', venuekit.iso(o.fulfilled_at),
-    'tickets', case when o.fulfilled_at is null then '[]' else coalesce((
+    'tickets', case when o.fulfilled_at is null and o.status <> 'fulfilled' then '[]' else coalesce((
       select jsonb_agg(
         jsonb_build_object(
           'id', k.ticket_id, 'line', k.line, 'ordinal', k.ordinal, 'tierId', i.tier_id, 'tierName', t.name,

@@ -1,5 +1,5 @@
 -- Durable. Lets the gateway's payments of an order say what its refunds say, and its blocked tickets admit again where no
--- refund of them is under way; what is owed then is asked for anew: should a refund have lost its row, the gateway refuses
+-- refund of them is under way, and what was never due is. What is owed then is asked for anew: should a refund have lost its row, the gateway refuses
 -- what exceeds the payment, and tells what was made. Money that counts as gone back whole, or went by hand, is a person's.
 -- Locks the order first. Needs an actor. `no_room` where its refunds are more than was paid: nothing changes.
 create or replace function ticketing.repair_refunds(event_id uuid, order_id uuid, actor text) returns jsonb
@@ -11,6 +11,8 @@ declare
   moment timestamptz;
   mended jsonb;
   freed integer;
+  hastened integer;
+  forgotten integer;
   payment_id uuid;
 begin
   perform venuekit.commit_durably();
@@ -58,14 +60,25 @@ begin
     where t.event_id = k.event_id and t.order_id = k.order_id and t.line = k.line and t.ordinal = k.ordinal
       and r.status in ('requested', 'unknown', 'pending'));
   get diagnostics freed = row_count;
-  if mended is null and freed = 0 then
+  update ticketing.refunds r set next_try_at = moment
+  where r.event_id = bought.event_id and r.order_id = bought.order_id
+    and r.status in ('requested', 'unknown', 'pending')
+    and (r.next_try_at is null or r.next_try_at > moment + interval '25 hours');
+  get diagnostics hastened = row_count;
+  -- The job that calls shows off comes by again.
+  update ticketing.orders o set called_off_at = null
+  where o.event_id = bought.event_id and o.order_id = bought.order_id and ticketing.is_called_off_unpaid(o)
+    and exists (select from ticketing.events e where e.event_id = o.event_id and e.status = 'cancelled');
+  get diagnostics forgotten = row_count;
+  if mended is null and freed + hastened + forgotten = 0 then
     return jsonb_build_object('outcome', 'nothing_to_repair');
   end if;
   insert into ticketing.repairs (event_id, kind, actor, repaired_at, order_id, before, after)
   values (
     bought.event_id, 'refunds', repair_refunds.actor, moment, bought.order_id,
-    jsonb_build_object('payments', coalesce(mended, '[]'), 'blockedTickets', freed),
-    jsonb_build_object('blockedTickets', 0));
+    jsonb_build_object('payments', coalesce(mended, '[]'), 'blockedTickets', freed, 'neverDue', hastened,
+      'calledOffUnpaid', forgotten),
+    jsonb_build_object('blockedTickets', 0, 'neverDue', 0, 'calledOffUnpaid', 0));
   for payment_id in select (m.value ->> 'paymentId')::uuid from jsonb_array_elements(mended) as m loop
     perform ticketing.refund_rest(bought, payment_id, moment);
     perform ticketing.close_refunded_payment(bought.event_id, bought.order_id, payment_id);

@@ -1,5 +1,5 @@
--- What a client key was answered before: the same hash gives the order as it is now, another hash is a conflict.
--- Null where the key is new.
+-- What a client key was answered before: the same hash gives the order as it is now, another hash is a conflict, and so
+-- is a key whose order is lost: under another key the buyer begins anew. Null where the key is new.
 create or replace function ticketing.stored_reservation(
   event_id uuid, client_key text, request_hash text, moment timestamptz
 ) returns jsonb
@@ -16,7 +16,7 @@ begin
   elsif stored.request_hash <> stored_reservation.request_hash then
     return jsonb_build_object('outcome', 'idempotency_conflict');
   end if;
-  return (
+  return coalesce((
     select jsonb_build_object(
       'outcome', 'reserved', 'replayed', true,
       'order', ticketing.order_json(o.event_id, o.order_id, stored_reservation.moment),
@@ -25,7 +25,7 @@ begin
     from ticketing.orders o
     join ticketing.events e on e.event_id = o.event_id
     where o.event_id = stored.event_id and o.order_id = stored.order_id
-  );
+  ), '{"outcome": "idempotency_conflict"}');
 end
 $$;
 

@@ -1,7 +1,6 @@
 import type { AdminEvent, CreateOrderResponse } from '@venuekit/core/contracts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { checkInvariants } from '../testing/checkInvariants.ts'
-import { createDoorDesk, type DoorDesk } from '../testing/doorDesk.ts'
 import { createMoneyDesk, type MoneyDesk } from '../testing/moneyDesk.ts'
 import { createOrderDesk, type OrderDesk, sessionOf } from '../testing/orderDesk.ts'
 import { newTier, startTestKit, type TestKit } from '../testing/startTestKit.ts'
@@ -10,12 +9,10 @@ import { findingsOf } from './audit.ts'
 let stage: TestKit
 let desk: OrderDesk
 let money: MoneyDesk
-let door: DoorDesk
 beforeAll(async () => {
   stage = await startTestKit()
   desk = createOrderDesk(stage.call, `${stage.venue.origin}/`)
   money = createMoneyDesk(stage)
-  door = createDoorDesk(stage.call)
 }, 60_000)
 afterAll(() => stage.close())
 beforeEach(() => void stage.alerts.splice(0))
@@ -161,69 +158,6 @@ test('a ticket beyond the places of its line is named, hides no missing one, and
   ).toEqual([])
 })
 
-/** Paid twice: what is more than the price goes back by itself. */
-const surplus = async (event: AdminEvent) => {
-  stage.twin.control.addFault({ kind: 'error', status: 500, path: '/v1/refunds', times: 50 })
-  const placed = await bought(event)
-  await run("update ticketing.payments set status = 'surplus' where order_id = $1", placed.order.id)
-  await run('update ticketing.payments set refund_reserved_minor = amount_minor where order_id = $1', placed.order.id)
-  stage.twin.control.clearFaults()
-  return placed
-}
-
-test('money that counts as on its way back while no refund of it exists is named, and sent by the repair', async () => {
-  const event = await stage.createEvent()
-  const placed = await surplus(event)
-  expect(await found(event)).toEqual(['tickets_without_payment', 'stuck_refunds'])
-  expect((await repair(event)).steps).toContain('stuck_refunds repaired')
-  await stage.kit.jobs.run('send-refunds', { extra: true })
-  await money.settled()
-  expect(await money.order(placed)).toMatchObject({
-    payments: [{ status: 'refunded' }],
-    refunds: [{ status: 'succeeded' }],
-  })
-  expect((await repair(event)).steps.filter(step => step.startsWith('stuck'))).toEqual([])
-})
-
-test('a payment that counts as refunded whole without its refund is a person’s: nothing is sent twice', async () => {
-  const event = await stage.createEvent()
-  const placed = await bought(event)
-  await money.refunded(placed)
-  await run('delete from ticketing.refund_tickets where order_id = $1', placed.order.id)
-  await run('delete from ticketing.refunds where order_id = $1', placed.order.id)
-  const before = money.refundRequests().length
-  expect(await repair(event)).toEqual({ steps: ['stuck_refunds needs_a_person'], left: ['stuck_refunds'] })
-  await stage.kit.jobs.run('send-refunds', { extra: true })
-  expect(money.refundRequests()).toHaveLength(before)
-})
-
-test('a ticket that no door lets in for a refund that is not there is named, and admits after the repair', async () => {
-  const event = await stage.createEvent()
-  const placed = await bought(event)
-  await run("update ticketing.tickets set status = 'blocked' where order_id = $1", placed.order.id)
-  const [ticket] = (await desk.show(placed)).tickets
-  expect((await door.scan(event.id, ticket?.code ?? '')).outcome).toBe('blocked')
-  expect(await repair(event)).toEqual({ steps: ['stuck_refunds repaired'], left: [] })
-  expect((await door.scan(event.id, ticket?.code ?? '')).outcome).toBe('admitted')
-})
-
-test('a ticket that admits although its money went back is named', async () => {
-  const event = await stage.createEvent()
-  const placed = await bought(event, 2)
-  const [first] = (await money.order(placed)).tickets
-  await money.refunded(placed, { ticketIds: [first?.id] })
-  expect(await found(event)).toEqual([])
-  await force('tickets', "update ticketing.tickets set status = 'valid' where order_id = $1", placed.order.id)
-  expect(await found(event)).toContain('tickets_without_payment')
-})
-
-test('an order whose money is to go back, and of which nothing is, is named', async () => {
-  const event = await stage.createEvent()
-  const placed = await desk.order(event)
-  await force('orders', "update ticketing.orders set status = 'refund_due' where order_id = $1", placed.order.id)
-  expect(await found(event)).toContain('stuck_refunds')
-})
-
 test.each(['infinity', '2090-01-01'])(
   'a hold until %s is named, and ended by the repair once its session is',
   async until => {
@@ -275,4 +209,33 @@ test('an order that goes without saying why keeps no other hold of its event fro
   await stage.kit.jobs.run('expire-reservations', { extra: true })
   expect((await desk.show(nameless)).status).toBe('expired')
   expect((await desk.show(other)).status).toBe('expired')
+})
+
+test('an order that is fulfilled at no time still shows its buyer the tickets', async () => {
+  const placed = await bought(await stage.createEvent())
+  await force('orders', 'update ticketing.orders set fulfilled_at = null where order_id = $1', placed.order.id)
+  expect(await desk.show(placed)).toMatchObject({ status: 'fulfilled', tickets: [{ status: 'valid' }] })
+})
+
+test('a session that ends at no time keeps no other hold of its event from the fence', async () => {
+  const event = await stage.createEvent()
+  const [odd, other] = [await desk.order(event), await desk.order(event)]
+  await run("update ticketing.attempts set expires_at = 'infinity' where order_id = $1", odd.order.id)
+  await minutes(60)
+  await stage.kit.jobs.run('expire-reservations', { extra: true })
+  expect((await desk.show(odd)).status).toBe('expired')
+  expect((await desk.show(other)).status).toBe('expired')
+})
+
+test('a key whose order is lost is refused clearly, and another one begins anew', async () => {
+  const event = await stage.createEvent()
+  const cart = desk.cart(event)
+  const idempotencyKey = crypto.randomUUID()
+  const placed = (await desk.send(cart, { idempotencyKey })).body as CreateOrderResponse
+  await run('delete from ticketing.attempts where order_id = $1', placed.order.id)
+  await run('delete from ticketing.order_items where order_id = $1', placed.order.id)
+  await run('delete from ticketing.orders where order_id = $1', placed.order.id)
+  expect((await desk.send(cart, { idempotencyKey })).problem().code).toBe('idempotency_conflict')
+  expect((await desk.send(cart)).status).toBe(200)
+  expect(await repair(event)).toEqual({ steps: ['ghost_reservations repaired'], left: [] })
 })
