@@ -27,7 +27,7 @@ begin
           'slot', r.slot, 'worker', r.worker, 'takenAt', venuekit.iso(r.taken_at),
           'finishedAt', venuekit.iso(r.finished_at), 'failed', r.failed, 'report', r.report)
         from venuekit.job_runs r
-        where r.job = s.job
+        where r.job = s.job and r.taken_at < moment + interval '1 minute'
         order by r.taken_at desc
         limit 1
       )
@@ -36,7 +36,10 @@ begin
       select j.job, j.position, j.stale_seconds, j.daily_at is not null as is_daily,
         venuekit.job_slot(moment, j.every_seconds, j.daily_at, j.time_zone) as slot,
         venuekit.is_under_way(j.job, moment) as under_way,
-        (select max(r.finished_at) from venuekit.job_runs r where r.job = j.job and not r.failed) as good_at
+        (
+          select max(r.finished_at) from venuekit.job_runs r
+          where r.job = j.job and not r.failed and r.finished_at < moment + interval '1 minute'
+        ) as good_at
       from (
         select g.value ->> 'job' as job, g.position, (g.value ->> 'everySeconds')::integer as every_seconds,
           g.value ->> 'dailyAt' as daily_at, g.value ->> 'timeZone' as time_zone,

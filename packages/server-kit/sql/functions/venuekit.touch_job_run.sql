@@ -12,7 +12,8 @@ begin
   set touched_at = moment
   where r.job = touch_job_run.job and r.slot = touch_job_run.slot and r.run_id = touch_job_run.run_id
     and r.finished_at is null
-    and not exists (select from venuekit.job_runs n where n.job = r.job and n.taken_at > r.taken_at);
+    and not exists (
+      select from venuekit.job_runs n where n.job = r.job and n.taken_at > r.taken_at and n.taken_at <= moment);
   return jsonb_build_object('outcome', case when found then 'touched' else 'lost' end);
 end
 $$;
