@@ -62,7 +62,6 @@ create table ticketing.events (
     status <> 'cancelled' or (cancelled_at is not null and cancelled_by is not null)
   ),
   constraint event_ends_after_start check (ends_at is null or ends_at >= starts_at),
-  constraint event_over_after_its_end check (over_at >= coalesce(ends_at, starts_at)),
   -- A list is in order of them, and a page of it must not break at one row.
   constraint event_times_finite check (isfinite(starts_at) and isfinite(over_at) and isfinite(coalesce(ends_at, over_at)))
 );

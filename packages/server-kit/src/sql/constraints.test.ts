@@ -61,7 +61,6 @@ const refusals: Record<string, string> = {
   event_max_pending_in_range: set('events', 'max_pending_seconds = 60'),
   cancelled_event_has_an_actor: set('events', "status = 'cancelled'"),
   event_ends_after_start: set('events', "ends_at = starts_at - interval '1 second'"),
-  event_over_after_its_end: set('events', "over_at = starts_at - interval '1 second'"),
   event_times_finite: set('events', "starts_at = '-infinity'"),
   pool_name_given: set('capacity_pools', "name = ''"),
   pool_quantities_non_negative: set('pool_inventory', 'reserved = -1'),
