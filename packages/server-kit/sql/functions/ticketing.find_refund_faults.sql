@@ -84,7 +84,8 @@ begin
   where r.event_id = any (find_refund_faults.event_ids)
     and (find_refund_faults.order_ids is null or r.order_id = any (find_refund_faults.order_ids))
     and r.status = 'succeeded' and k.status <> 'void'
-  group by r.event_id, r.order_id;
+  group by r.event_id, r.order_id
+  order by 2, 1, 5, 6;
 end
 $$;
 

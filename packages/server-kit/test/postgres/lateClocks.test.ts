@@ -167,6 +167,17 @@ const lateWriters: Record<string, [() => Promise<Wait>, outcome: string]> = {
     },
     'repaired',
   ],
+  repair_refunds: [
+    async () => {
+      const { orderId } = await stage.buy()
+      await stage.shop.query('update ticketing.payments set refund_reserved_minor = 1 where order_id = $1', [orderId])
+      return {
+        hold: stage.lockOrder(orderId),
+        call: () => stage.database.call('ticketing.repair_refunds', { ...stage.of(orderId), actor }),
+      }
+    },
+    'repaired',
+  ],
   repair_tickets: [
     async () => {
       const { orderId } = await stage.buy()

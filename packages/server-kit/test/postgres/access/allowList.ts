@@ -26,6 +26,7 @@ const opsFunctions = [
   'ticketing.find_counter_faults',
   'ticketing.find_order_faults',
   'ticketing.find_overdue_reservations',
+  'ticketing.find_refund_faults',
   'ticketing.find_stuck_refunds',
   'ticketing.find_unsent_messages',
   'ticketing.find_waiting_reviews',
