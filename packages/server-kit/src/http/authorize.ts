@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import type { PublishableKey } from '../ports/venuekitFunctions.ts'
 import { isOneOfSecrets } from '../services/isOneOfSecrets.ts'
 import { ProblemError } from '../services/problemError.ts'
+import { readViewer } from '../services/readViewer.ts'
 import type { Call, CallByAuth, KeyCall, OrderCall } from './call.ts'
 
 /** What the host set for machines. */
@@ -58,7 +59,7 @@ export const authorize: {
   key: async (c, call) => ({ ...call, key: await readKey(c, call) }),
   async viewer(c, call) {
     const key = await readKey(c, call)
-    const viewer = await call.context.auth?.(call.request)
+    const viewer = await readViewer(call.context, call.request)
     if (viewer) return { ...call, key, viewer }
     const detail = call.context.auth ? 'Sign in and send the token.' : 'The host has set up no sign-in (option `auth`).'
     throw new ProblemError('unauthorized', { detail })

@@ -9,6 +9,7 @@ import { getFeed } from '../services/feeds.ts'
 import { getOrder } from '../services/ownedOrder.ts'
 import { pinPost } from '../services/pinPost.ts'
 import { deletePost, listPosts } from '../services/posts.ts'
+import { readViewer } from '../services/readViewer.ts'
 import { reportPost } from '../services/reports.ts'
 import { resendTickets } from '../services/resendTickets.ts'
 import { resumeCheckout } from '../services/resumeCheckout.ts'
@@ -29,11 +30,11 @@ export const routeHandlers: RouteHandlers = {
   extendOrder: (_input, { context, ...access }) => extendOrder(context, access),
   syncOrder: (_input, { context, ...access }) => syncOrder(context, access),
   getFeed: async ({ params }, { context, key, request }) => {
-    const viewer = (await context.auth?.(request)) ?? null
+    const viewer = await readViewer(context, request)
     return getFeed(context, params.feedId, { key, viewer })
   },
   listPosts: async ({ params, query }, { context, key, request }) => {
-    const viewer = (await context.auth?.(request)) ?? null
+    const viewer = await readViewer(context, request)
     return listPosts(context, params.feedId, query, { key, viewer })
   },
   createPost: ({ params, body }, { context, ...posting }) => createPost(context, params.feedId, body, posting),

@@ -47,7 +47,7 @@ test('a run of a time that never came neither blocks its job, nor ends later one
   await clock.advance(40_000)
   expect(await database.call('venuekit.touch_job_run', run)).toEqual({ outcome: 'touched' })
   await database.withOwner(connection => connection.exec("update venuekit.migrations set applied_at = '2027-01-01'"))
-  const rule = { job: 'ahead', staleSeconds: 600, everySeconds: 60, dailyAt: null, timeZone: null }
+  const rule = { job: 'ahead', staleSeconds: 600, everySeconds: 60 }
   const { jobs } = await database.call('venuekit.list_jobs', { jobs: [rule] })
   expect(jobs).toMatchObject([{ stale: true, lastGoodAt: null, lastRun: { slot: run.slot } }])
 })

@@ -7,7 +7,10 @@ export interface RateBucket {
 
 export type RateAnswer = { allowed: true } | { allowed: false; bucket: string; retryAfterMs: number }
 
-/** Counts hits for all nodes together. The database by default; a host's Redis or the like may stand in. */
+/**
+ * Counts hits for all nodes together. The database by default; a host's Redis or the like may stand in. What fails, or
+ * takes over 5 seconds, stops nobody.
+ */
 export interface RateStore {
   /** Counts a hit in each bucket, in order, up to the first that is full: a refused caller fills no wider one. */
   take(buckets: readonly RateBucket[]): Promise<RateAnswer>

@@ -6,5 +6,5 @@ export interface Viewer {
   roles: readonly ('moderator' | 'host')[]
 }
 
-/** Reads the viewer from a request; null where nobody is signed in. Throws nothing on bad credentials. */
+/** Reads the viewer from a request; null where nobody is signed in. Throws nothing on bad credentials; has 10 seconds. */
 export type Authenticate = (request: Request) => Promise<Viewer | null>

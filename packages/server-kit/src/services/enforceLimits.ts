@@ -1,6 +1,7 @@
 import type { RateAnswer, RateBucket } from '../ports/rateStore.ts'
 import { addressBlock } from './addressBlock.ts'
 import type { LimitedRoute, LimitedSubject } from './hoardingLimits.ts'
+import { inTime } from './inTime.ts'
 import type { KitContext } from './kitContext.ts'
 import { ProblemError } from './problemError.ts'
 import { shortDigest } from './shortDigest.ts'
@@ -33,11 +34,13 @@ const bucketsOf = async (context: KitContext, route: LimitedRoute, call: Limited
   })
 }
 
-/** A store that fails stops nobody: what it protects is guarded by the database again. */
+const patienceMs = 5_000
+
+/** A store that fails or hangs stops nobody: what it protects is guarded by the database again. */
 export const takeRate = async (context: KitContext, buckets: readonly RateBucket[]): Promise<RateAnswer> => {
   if (buckets.length === 0) return { allowed: true }
   try {
-    return await context.rates.take(buckets)
+    return await inTime(context.rates.take(buckets), patienceMs)
   } catch (error) {
     context.log.warn('calls could not be counted', { error: String(error) })
     return { allowed: true }

@@ -2,6 +2,7 @@ import type { FeedFeatures } from '@venuekit/core/contracts'
 import type { FlaggedFeed, FlagSource } from '../ports/flagSource.ts'
 import type { Log } from '../ports/log.ts'
 import type { MediaStores } from '../ports/mediaStore.ts'
+import { inTime } from './inTime.ts'
 
 export interface FeedFeaturesReader {
   /** What the feed offers just now; throws nothing. */
@@ -15,10 +16,12 @@ interface Known {
 }
 
 const keepMs = 10_000
+/** Readers of the feed wait for the answer. */
+const patienceMs = 3_000
 const maximumFeeds = 10_000
 
 /**
- * Asks the host's switches at most once in ten seconds a feed and node. Where they fail, what was last known holds, then
+ * Asks the host's switches at most once in ten seconds a feed and node. Where they fail or hang, what was last known holds, then
  * the defaults: everything that the kit can serve.
  */
 export const createFeedFeatures = (options: {
@@ -46,7 +49,7 @@ export const createFeedFeatures = (options: {
 
   const ask = async (source: FlagSource, feed: FlaggedFeed): Promise<FeedFeatures> => {
     try {
-      const { images = true, video = true, reactions = true, live = true } = await source.read(feed)
+      const { images = true, video = true, reactions = true, live = true } = await inTime(source.read(feed), patienceMs)
       return remember(feed.feedId, { images: images && stored.images, video: video && stored.video, reactions, live })
     } catch (error) {
       log.warn('the feature flags could not be read', { feedId: feed.feedId, error: String(error) })

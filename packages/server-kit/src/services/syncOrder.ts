@@ -2,6 +2,7 @@ import type { OrderStatus, SyncOrderResponse } from '@venuekit/core/contracts'
 import { GatewayError } from '../ports/gatewayError.ts'
 import { applySession } from './completion.ts'
 import { enforceLimits, takeRate } from './enforceLimits.ts'
+import { inTime } from './inTime.ts'
 import type { KitContext } from './kitContext.ts'
 import { type OrderAccess, type OwnedOrder, readOwnedOrder } from './ownedOrder.ts'
 import { ProblemError } from './problemError.ts'
@@ -21,7 +22,7 @@ const askGateway = async (context: KitContext, { order, attempt }: OwnedOrder): 
     await applySession(context, session, attempt, { kind: 'return', reference: session.id })
     return true
   } catch (error) {
-    await context.rates.giveBack(bucket).catch(() => {})
+    await inTime(context.rates.giveBack(bucket), 5_000).catch(() => {})
     if (!(error instanceof GatewayError)) throw error
     context.log.warn('the gateway could not be asked', { orderId: order.id, kind: error.kind, error: error.message })
     throw new ProblemError('gateway_unavailable', { retryAfterMs: 2000, cause: error })
