@@ -160,10 +160,8 @@ const lateWriters: Record<string, [() => Promise<Wait>, outcome: string]> = {
     async () => {
       const orderId = await stage.shop.hold()
       await stage.shop.query("update ticketing.order_items set counted_as = 'none' where order_id = $1", [orderId])
-      return {
-        hold: stage.lockOrder(orderId),
-        call: () => stage.database.call('ticketing.repair_lines', { ...stage.of(orderId), actor }),
-      }
+      const call = () => stage.database.call('ticketing.repair_lines', { ...stage.of(orderId), actor })
+      return { hold: stage.lockOrder(orderId), call }
     },
     'repaired',
   ],
@@ -171,10 +169,8 @@ const lateWriters: Record<string, [() => Promise<Wait>, outcome: string]> = {
     async () => {
       const { orderId } = await stage.buy()
       await stage.shop.query('update ticketing.payments set refund_reserved_minor = 1 where order_id = $1', [orderId])
-      return {
-        hold: stage.lockOrder(orderId),
-        call: () => stage.database.call('ticketing.repair_refunds', { ...stage.of(orderId), actor }),
-      }
+      const call = () => stage.database.call('ticketing.repair_refunds', { ...stage.of(orderId), actor })
+      return { hold: stage.lockOrder(orderId), call }
     },
     'repaired',
   ],
@@ -182,10 +178,8 @@ const lateWriters: Record<string, [() => Promise<Wait>, outcome: string]> = {
     async () => {
       const { orderId } = await stage.buy()
       await stage.shop.query('delete from ticketing.tickets where order_id = $1', [orderId])
-      return {
-        hold: stage.lockOrder(orderId),
-        call: () => stage.database.call('ticketing.repair_tickets', { ...stage.of(orderId), actor }),
-      }
+      const call = () => stage.database.call('ticketing.repair_tickets', { ...stage.of(orderId), actor })
+      return { hold: stage.lockOrder(orderId), call }
     },
     'repaired',
   ],
