@@ -45,31 +45,36 @@ const deliver = async (context: KitContext, worker: string, message: OutboxMessa
 /** What is on its way, each with its end, which never rejects. */
 type UnderWay = Map<OutboxMessage, Promise<void>>
 
-/** Events of which enough is on its way, and orders of which anything is: what one is told comes in its order. */
-const busyIds = (messages: readonly OutboxMessage[]): string[] => {
+/** Events of which enough is on its way. */
+const busyEvents = (messages: readonly OutboxMessage[]): string[] => {
   const counts = new Map<string, number>()
   for (const { eventId } of messages) counts.set(eventId, (counts.get(eventId) ?? 0) + 1)
-  const events = [...counts].flatMap(([eventId, count]) => (count < atOncePerEvent ? [] : [eventId]))
-  return [...events, ...messages.map(({ orderId }) => orderId)]
+  return [...counts].flatMap(([eventId, count]) => (count < atOncePerEvent ? [] : [eventId]))
 }
 
-/** The next message of that recipient for which there is room; null where there is none. */
-const takeNext = async (
-  { database }: KitContext,
-  recipient: MessageRecipient,
-  worker: string,
-  underWay: UnderWay,
-): Promise<OutboxMessage | null> => {
-  const theirs = [...underWay.keys()].filter(({ kind }) => (kind === 'fulfilled') === (recipient === 'host'))
-  if (theirs.length >= atOnce) return null
-  const { messages } = await database.call('venuekit.take_messages', {
-    recipient,
-    max_messages: 1,
-    worker,
-    lease_seconds: leaseSeconds,
-    busy_ids: busyIds(theirs),
-  })
-  return messages[0] ?? null
+/** Finds one recipient's messages for a run. */
+const createLine = ({ database }: KitContext, recipient: MessageRecipient, worker: string, underWay: UnderWay) => {
+  /** Beside which busy events nothing was due, and when that was seen: each look passes by all that those have left. */
+  let nothing = { beside: '', at: Number.NEGATIVE_INFINITY }
+  /** The next message for which there is room; null where there is none. */
+  return async (): Promise<OutboxMessage | null> => {
+    const theirs = [...underWay.keys()].filter(({ kind }) => (kind === 'fulfilled') === (recipient === 'host'))
+    if (theirs.length >= atOnce) return null
+    const busy = busyEvents(theirs)
+    const beside = busy.sort().join()
+    if (busy.length > 0 && nothing.beside === beside && performance.now() - nothing.at < lookAgainMs) return null
+    const { messages } = await database.call('venuekit.take_messages', {
+      recipient,
+      max_messages: 1,
+      worker,
+      lease_seconds: leaseSeconds,
+      // What one order is told comes in its order.
+      busy_ids: [...busy, ...theirs.map(({ orderId }) => orderId)],
+    })
+    const [message = null] = messages
+    if (message === null) nothing = { beside, at: performance.now() }
+    return message
+  }
 }
 
 /**
@@ -95,16 +100,16 @@ export const deliverMessages = async (context: KitContext, signal?: AbortSignal)
       .finally(() => underWay.delete(message))
     underWay.set(message, end)
   }
-  const fill = async (recipient: MessageRecipient): Promise<void> => {
-    while (!signal?.aborted) {
-      const message = await takeNext(context, recipient, worker, underWay)
-      if (message === null) return
-      begin(message)
-    }
-  }
+  const lines = recipients.map(recipient => createLine(context, recipient, worker, underWay))
   try {
     for (;;) {
-      for (const recipient of recipients) await fill(recipient)
+      for (const takeNext of lines) {
+        while (!signal?.aborted) {
+          const message = await takeNext()
+          if (message === null) break
+          begin(message)
+        }
+      }
       if (underWay.size === 0) break
       await withinTime(Promise.race(underWay.values()), lookAgainMs, undefined)
     }
