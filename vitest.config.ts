@@ -14,13 +14,13 @@ const more: Record<string, string[]> = {
   unit: [
     'test/docs/{fragments,programs}.test.ts',
     'packages/server-kit/src/{adapters/pgliteDatabase,jobs/brokenEvent,live/openLive,localMedia/badMedia}.test.ts',
-    'packages/server-kit/src/services/{auditHistory,reissueTicket,staleJobs,watchPlatform}.test.ts',
+    'packages/server-kit/src/services/{auditHistory,hostMessages,reissueTicket,staleJobs,watchPlatform}.test.ts',
   ],
   postgres: [
     'packages/server-kit/test/postgres/{adapters,cachedPlans,checkIns,checkInLocks,cliEndings,cliProcess,clocks}.test.ts',
     'packages/server-kit/test/postgres/{distribute,doctor,doctorParts,edgeFunction,feedLocks,fromSupabase}.test.ts',
     'packages/server-kit/test/postgres/{lateClocks,live,locks,media,migrate,operationsLocks,runbook}.test.ts',
-    'packages/server-kit/test/postgres/{skewedWorkers,supabaseExport,supabaseGuide,takers}.test.ts',
+    'packages/server-kit/test/postgres/{skewedWorkers,slowReads,supabaseExport,supabaseGuide,takers}.test.ts',
     'bench/**/*.test.ts',
   ],
   browser: [

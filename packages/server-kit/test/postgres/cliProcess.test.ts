@@ -25,7 +25,16 @@ afterAll(() => stage.close())
 
 const run = (args: string[], options: RunOptions = {}) => stage.run(args, options)
 
+/** The outbox has the sale's mail and the call of the host's function; the mail was given up. */
+const giveUpMail = () =>
+  postgres.run(
+    `update venuekit.outbox set status = 'dead', last_error = '550 <${email}>: mailbox full', dismissed_by = null
+     where kind = 'tickets'`,
+    target.name,
+  )
+
 test('no command of a whole run prints a secret or an address; --json is one document alone', async () => {
+  await giveUpMail()
   const csv = join(folder, 'events.csv')
   const exported = await run(['events', 'export', '--format', 'csv'])
   await writeFile(csv, exported.stdout)
@@ -40,6 +49,8 @@ test('no command of a whole run prints a secret or an address; --json is one doc
     'job run check-health --now',
     'webhooks list',
     'webhooks replay --dead',
+    'messages list',
+    'messages replay --dead',
     `orders show ${orderId}`,
     'venues list',
     `events import ${csv}`,
@@ -183,6 +194,35 @@ test('a day that no calendar has is refused as it is given', async () => {
   const ran = await run(['reconcile', '--from', '2026-02-30', '--until', '2026-03-05'])
   expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('It must be a date') })
 }, 30_000)
+
+test('a mail that was given up is let go of by a name, or sent once more, and told of each time', async () => {
+  await giveUpMail()
+  interface Shown {
+    messageId: string
+    status: string
+    dismissedBy: string | null
+  }
+  const ask = async (...args: string[]) => {
+    const { code, stdout } = await run(['messages', ...args, '--json'])
+    return { code, answer: JSON.parse(stdout) as { messages: Shown[]; unknown: string[] } }
+  }
+  const { stdout } = await run(['messages', 'list', '--status', 'dead', '--event', shop.eventId, '--json'])
+  const [{ messageId } = { messageId: '' }] = JSON.parse(stdout) as Shown[]
+  expect((await ask('dismiss', messageId)).answer.messages).toMatchObject([{ status: 'dead' }])
+  expect(await run(['messages', 'dismiss', messageId, '--apply'])).toMatchObject({ code: 2 })
+  const dismissed = await ask('dismiss', messageId, '--apply', '--actor', 'Ida')
+  expect(dismissed).toMatchObject({ code: 0, answer: { messages: [{ status: 'dismissed', dismissedBy: 'Ida' }] } })
+
+  await giveUpMail()
+  expect((await ask('replay', '--dead')).answer.messages).toMatchObject([{ messageId, status: 'dead' }])
+  const sent = await ask('replay', '--dead', '--event', shop.eventId, '--apply')
+  expect(sent).toMatchObject({ code: 0, answer: { messages: [{ messageId, status: 'sent' }] } })
+  expect((await ask('replay', '--dead', '--apply')).answer.messages).toEqual([])
+  const unknown = await ask('replay', crypto.randomUUID())
+  expect(unknown).toMatchObject({ code: 1, answer: { messages: [], unknown: [expect.any(String)] } })
+  expect(await run(['messages', 'replay'])).toMatchObject({ code: 2 })
+  expect(await run(['messages', 'replay', messageId, '--event', shop.eventId])).toMatchObject({ code: 2 })
+}, 120_000)
 
 test('all that were given up are replayed, though they are more than are listed at once', async () => {
   await postgres.run(
