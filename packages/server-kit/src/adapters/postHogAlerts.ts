@@ -11,7 +11,7 @@ export interface PostHogAlertsOptions {
   projectKey: string
   /** `posthog` by default. */
   name?: string
-  /** 10 seconds by default. */
+  /** 10 seconds by default; the kit waits for 15 at most. */
   timeoutMs?: number
   fetch?: typeof fetch
 }

@@ -8,7 +8,7 @@ export interface SlackAlertsOptions {
   webhookUrl: string
   /** `slack` by default; needed where alerts go to two channels. */
   name?: string
-  /** 10 seconds by default. */
+  /** 10 seconds by default; the kit waits for 15 at most. */
   timeoutMs?: number
   fetch?: typeof fetch
 }

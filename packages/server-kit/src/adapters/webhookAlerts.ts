@@ -12,7 +12,7 @@ export interface WebhookAlertsOptions {
   secrets: readonly string[]
   /** `webhook` by default; needed where there are two. */
   name?: string
-  /** 10 seconds by default. */
+  /** 10 seconds by default; the kit waits for 15 at most. */
   timeoutMs?: number
   /** Milliseconds since 1970, for the signature. */
   clock?: () => number

@@ -66,6 +66,17 @@ test('at its maximum a run is told to end, and one that does not is given up a m
   expect(touches).toHaveLength(before)
 })
 
+test('a stopping worker waits a minute for a run that does not end, and leaves no timer behind', async () => {
+  const { context } = stage(touched)
+  const stopping = new AbortController()
+  const hanging = holdRun(context, held, stopping.signal, () => new Promise<never>(() => {}))
+  const outcome = expect(hanging).rejects.toThrow('did not end when it was told to')
+  stopping.abort()
+  await vi.advanceTimersByTimeAsync(60_000)
+  await outcome
+  expect(vi.getTimerCount()).toBe(0)
+})
+
 test('a stopping worker ends its run', async () => {
   const { context } = stage(touched)
   const stopping = new AbortController()
