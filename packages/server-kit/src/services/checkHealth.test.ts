@@ -123,3 +123,23 @@ test('a large event is looked at from its checkpoint on', async () => {
   await stage.database.call('ticketing.repair_tickets', { event_id: event.id, order_id: early, actor: 'ops' })
   expect(await healthOf(event)).toMatchObject({ score: 0 })
 })
+
+test.each(['venuekit.audit_inbox', 'venuekit.read_watch', 'ticketing.events_to_check'])(
+  'a look that fails (%s) keeps no other from being taken, and fails the run',
+  async broken => {
+    await stage.createEvent()
+    await minutes(6)
+    const { call } = stage.database
+    const asked: string[] = []
+    stage.database.call = (name, args) => {
+      asked.push(name)
+      return name === broken ? Promise.reject(new Error('out of range')) : call(name, args)
+    }
+    await expect(stage.kit.jobs.run('check-health')).rejects.toThrow('out of range')
+    stage.database.call = call
+    expect(asked).toEqual(
+      expect.arrayContaining(['venuekit.audit_inbox', 'venuekit.read_watch', 'ticketing.events_to_check']),
+    )
+    if (broken !== 'ticketing.events_to_check') expect(asked).toContain('ticketing.check_event')
+  },
+)

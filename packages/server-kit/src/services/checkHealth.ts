@@ -1,6 +1,7 @@
 import type { HealthParts } from '../ports/auditFunctions.ts'
 import { type AlertCode, isAlertCode } from './alertRules.ts'
 import { forEachEvent } from './forEachEvent.ts'
+import { inLanes } from './inLanes.ts'
 import type { KitContext } from './kitContext.ts'
 import { settleAlerts, type WrongThing } from './settleAlerts.ts'
 import { watchPlatform } from './watchPlatform.ts'
@@ -56,15 +57,21 @@ export const checkInbox = async (context: KitContext): Promise<void> => {
   )
 }
 
-/** Looks through the events that are due, the longest unseen first. */
-export const checkHealth = async (context: KitContext, signal?: AbortSignal): Promise<HealthReport> => {
-  const report: HealthReport = { checked: 0, score: 0 }
-  await checkInbox(context)
-  await watchPlatform(context)
+const checkEvents = async (context: KitContext, report: HealthReport, signal?: AbortSignal): Promise<void> => {
   const { eventIds } = await context.database.call('ticketing.events_to_check', { max_events: maximumEvents })
   await forEachEvent(context, eventIds, signal, async eventId => {
     report.score += await checkEvent(context, eventId)
     report.checked++
   })
+}
+
+/**
+ * Looks at the inbox, at the platform, and through the events that are due, the longest unseen first. A look that fails
+ * keeps no other from being taken; then it rejects as that did.
+ */
+export const checkHealth = async (context: KitContext, signal?: AbortSignal): Promise<HealthReport> => {
+  const report: HealthReport = { checked: 0, score: 0 }
+  const looks = [() => checkInbox(context), () => watchPlatform(context), () => checkEvents(context, report, signal)]
+  await inLanes(looks, 1, look => look())
   return report
 }

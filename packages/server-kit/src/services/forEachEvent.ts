@@ -19,12 +19,21 @@ const failureOf = (failures: Failure[], events: number): Error => {
   })
 }
 
+/** A statement of one event that takes too long is told in the same way as a database that is gone: ask it. */
+const isAway = async ({ database }: KitContext, error: unknown): Promise<boolean> => {
+  if (!(error instanceof DatabaseError) || error.kind !== 'unavailable') return false
+  return database.call('venuekit.read_clock', {}).then(
+    () => false,
+    () => true,
+  )
+}
+
 /**
  * The work of each event, one after the other; an event that fails keeps no other waiting. Throws at the end where any
  * failed, and at once where the database is away. Begins no event after `signal` is aborted.
  */
 export const forEachEvent = async (
-  { log }: KitContext,
+  context: KitContext,
   eventIds: readonly string[],
   signal: AbortSignal | undefined,
   work: (eventId: string) => Promise<unknown>,
@@ -35,8 +44,8 @@ export const forEachEvent = async (
     try {
       await work(eventId)
     } catch (error) {
-      if (error instanceof DatabaseError && error.kind === 'unavailable') throw error
-      log.error('a job failed for an event', { eventId, error: errorText(error) })
+      if (await isAway(context, error)) throw error
+      context.log.error('a job failed for an event', { eventId, error: errorText(error) })
       failures.push({ eventId, error })
     }
   }
