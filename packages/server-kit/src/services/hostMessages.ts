@@ -18,8 +18,9 @@ export interface HostMessages {
   /** The latest first. */
   list(selection?: MessageSelection): Promise<ListedMessage[]>
   /**
-   * Puts back in line what was given up, waits or was dismissed, and delivers what is due at once; what was sent stays
-   * sent. Answers the messages as they are afterwards; ids that the outbox does not have are left out.
+   * Puts back in line what was given up, waits or was dismissed, and delivers what is due, for a minute: the rest is for
+   * the job. What was sent stays sent. Answers the messages as they are afterwards; ids that the outbox does not have are
+   * left out.
    */
   replay(ids: readonly string[], signal?: AbortSignal): Promise<ListedMessage[]>
   /** Lets go of what cannot be sent, in the name of who saw to it otherwise: nobody is told of it any more. */
@@ -27,6 +28,8 @@ export interface HostMessages {
 }
 
 const defaultLimit = 100
+/** Much else may be due, and hang. */
+const deliverMs = 60_000
 
 const list = async ({ database }: KitContext, selection: MessageSelection): Promise<ListedMessage[]> => {
   const { status, eventId, ids, limit } = selection
@@ -51,7 +54,7 @@ const replay = async (context: KitContext, ids: readonly string[], signal?: Abor
     if (signal?.aborted) break
     await context.database.call('venuekit.replay_message', { message_id: messageId })
   }
-  await deliverMessages(context, signal)
+  await deliverMessages(context, AbortSignal.any([AbortSignal.timeout(deliverMs), ...(signal ? [signal] : [])]))
   return lookAgain(context, ids)
 }
 
