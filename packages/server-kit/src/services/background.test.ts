@@ -23,6 +23,20 @@ test('asking again during a run means one more run, however often it was asked',
   expect(runs).toBe(2)
 })
 
+test('the run after one that was told to end does what was asked for last', async () => {
+  const background = createBackground(log)
+  const stopping = new AbortController()
+  const sent: string[] = []
+  const work = (what: string, signal?: AbortSignal) => async () => {
+    stopping.abort()
+    if (!signal?.aborted) sent.push(what)
+  }
+  void background.run('send', work('of a job that ends', stopping.signal))
+  void background.run('send', work('of a sale'))
+  await background.drain()
+  expect(sent).toEqual(['of a sale'])
+})
+
 test('a failure is logged and leaves the next run free', async () => {
   const errors: unknown[] = []
   const background = createBackground({ ...log, error: (message, fields) => errors.push([message, fields]) })
