@@ -7,8 +7,8 @@ import type { Job } from './job.ts'
 
 const batch = 50
 const maximumBatches = 40
-/** Beside each other: what the gateway is slow about keeps a lane, and the others go on. */
-const lanes = 8
+/** Beside each other: what the gateway is slow about keeps a lane. Few, for all may wait for one lock with a connection. */
+const lanes = 4
 
 type WebhookReport = Record<WebhookResult | 'unrecorded', number> & { orphans: number }
 
