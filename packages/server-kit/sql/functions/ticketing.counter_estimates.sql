@@ -6,8 +6,10 @@ create or replace function ticketing.counter_estimates(event_id uuid) returns ta
 language sql stable security definer set search_path = ''
 as $$
   with tail as materialized (
-    select coalesce(j.tier_id, j.pool_id) as counter_id, sum(j.capacity_delta)::integer as capacity,
-      sum(j.reserved_delta)::integer as reserved, sum(j.issued_delta)::integer as issued
+    select coalesce(j.tier_id, j.pool_id) as counter_id,
+      greatest(least(sum(j.capacity_delta), 1000000000), -1000000000)::integer as capacity,
+      greatest(least(sum(j.reserved_delta), 1000000000), -1000000000)::integer as reserved,
+      greatest(least(sum(j.issued_delta), 1000000000), -1000000000)::integer as issued
     from ticketing.journal j
     where j.event_id = counter_estimates.event_id and j.payment_id is null
       and j.entry_id > (

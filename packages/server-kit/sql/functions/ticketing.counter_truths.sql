@@ -26,8 +26,11 @@ begin
       end
     group by i.event_id, i.tier_id, i.pool_id
   ), entries as materialized (
-    select j.event_id, j.tier_id, j.pool_id, sum(j.capacity_delta)::integer as capacity,
-      sum(j.reserved_delta)::integer as reserved, sum(j.issued_delta)::integer as issued
+    -- Within what can be added up: one mad entry must not break the audit of all events.
+    select j.event_id, j.tier_id, j.pool_id,
+      greatest(least(sum(j.capacity_delta), 1000000000), -1000000000)::integer as capacity,
+      greatest(least(sum(j.reserved_delta), 1000000000), -1000000000)::integer as reserved,
+      greatest(least(sum(j.issued_delta), 1000000000), -1000000000)::integer as issued
     from ticketing.journal j
     where j.event_id = any (counter_truths.event_ids) and j.payment_id is null
     group by j.event_id, j.tier_id, j.pool_id

@@ -9,6 +9,8 @@ as $$
   union all
   select * from ticketing.find_refund_faults(findings_of_events.event_ids, null)
   union all
+  select * from ticketing.find_money_faults(findings_of_events.event_ids)
+  union all
   select f.*
   from unnest(findings_of_events.event_ids) as d (event_id)
   cross join lateral (

@@ -46,7 +46,9 @@ begin
     where i.event_id = c.event_id and i.order_id = c.order_id and i.line = c.line
   )
   select array_agg(
-    (c.order_id, c.tier_id, c.pool_id, case c.counted_as when 'reserved' then -c.quantity else 0 end,
+    (c.order_id, c.tier_id, c.pool_id,
+      -- An order that ended holds nothing any more, whatever its lines say.
+      case when c.counted_as = 'reserved' and not issue_order.late then -c.quantity else 0 end,
       c.quantity - c.returned)::ticketing.place_move)
   into moves from counted c;
   if moves is not null then

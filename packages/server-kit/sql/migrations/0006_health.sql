@@ -22,7 +22,12 @@ create table ticketing.health_checkpoints (
   event_id uuid constraint health_checkpoints_key primary key,
   checked_at timestamptz not null,
   score integer not null,
-  parts jsonb not null,
+  parts jsonb not null
+    -- Added up with those of all events.
+    constraint checkpoint_parts_are_counts check (
+      jsonb_typeof(parts) = 'object'
+      and not jsonb_path_exists(parts, '$.* ? (@.type() != "number" || @ < 0 || @ > 2147483647 || @.floor() != @)')
+    ),
   -- The journal was added up to here.
   entry_id bigint not null,
   -- Looked at again each time until they are well.

@@ -107,6 +107,10 @@ const damages: [string, string[]][] = [
   ['update ticketing.tier_inventory set reserved = 0', ['counter_drift', 'journal_drift']],
   ["delete from ticketing.journal where kind = 'issue' and tier_id is not null", ['journal_drift']],
   ["delete from ticketing.journal where kind = 'capacity'", ['journal_drift']],
+  ["delete from ticketing.journal where kind = 'payment'", ['journal_drift']],
+  ["update ticketing.journal set capacity_delta = 2147483647 where kind = 'capacity'", ['journal_drift']],
+  ['update ticketing.payments set amount_minor = amount_minor + 1', ['journal_drift']],
+  ['delete from ticketing.pool_inventory', ['counter_drift']],
   [`update ticketing.order_items set counted_as = 'none' where ${ofPaid}`, ['counter_drift', 'line_drift']],
   [
     `update ticketing.tickets set status = 'void', void_reason = 'lost' where ordinal = 2 and ${ofPaid}`,
@@ -120,7 +124,7 @@ const damages: [string, string[]][] = [
     `insert into ticketing.payments (event_id, payment_id, order_id, kind, status, amount_minor, currency, method, source, received_at)
      select event_id, gen_random_uuid(), order_id, 'external', 'surplus', 100, 'USD', 'cash', '{}', now()
      from ticketing.payments limit 1`,
-    ['stuck_refunds'],
+    ['journal_drift', 'stuck_refunds'],
   ],
   [
     "update venuekit.outbox set status = 'waiting', created_at = now() - interval '16 minutes' where kind = 'tickets'",

@@ -153,3 +153,10 @@ test('a payment that is called refunded, and of which nothing went back, is a pe
   expect(await found(event)).toEqual(['tickets_without_payment', 'stuck_refunds'])
   expect((await repair(event)).steps).toContain('stuck_refunds needs_a_person')
 })
+
+test('a payment whose amount was changed is named by its journal, and a person’s', async () => {
+  const event = await stage.createEvent()
+  const placed = await bought(event)
+  await run('update ticketing.payments set amount_minor = amount_minor * 10 where order_id = $1', placed.order.id)
+  expect(await repair(event)).toEqual({ steps: ['journal_drift needs_a_person'], left: ['journal_drift'] })
+})

@@ -25,7 +25,12 @@ const countersPlan: Partial<Record<FindingKind, (figures: AuditFinding['numbers'
 }
 
 const counters: Repairer = {
-  plan: finding => `${countersPlan[finding.kind]?.(finding.numbers) ?? 'count anew'} (${counterOf(finding)})`,
+  advice:
+    'compare the payment with the gateway: its amount, its disputes or its journal were changed past the functions',
+  plan: finding =>
+    finding.tierId === null && finding.poolId === null
+      ? null
+      : `${countersPlan[finding.kind]?.(finding.numbers) ?? 'count anew'} (${counterOf(finding)})`,
   async mend({ database }, finding, { actor }) {
     const { event_id, tier_id, pool_id } = subjectOf(finding)
     const { outcome } = await database.call('ticketing.repair_counter', { event_id, tier_id, pool_id, actor })

@@ -137,6 +137,7 @@ const refusals: Record<string, string> = {
   refunds_key: again('refunds'),
   refund_tickets_key: again('refund_tickets'),
   disputes_key: again('disputes'),
+  checkpoint_parts_are_counts: set('health_checkpoints', `parts = '{"counter_drift": "many"}'`),
   health_checkpoints_key: again('health_checkpoints'),
   counter_checkpoints_key: again('counter_checkpoints'),
   repairs_key: again('repairs'),

@@ -24,6 +24,7 @@ const opsFunctions = [
   'ticketing.counter_truths',
   'ticketing.event_findings',
   'ticketing.find_counter_faults',
+  'ticketing.find_money_faults',
   'ticketing.find_order_faults',
   'ticketing.find_overdue_reservations',
   'ticketing.find_refund_faults',
