@@ -1,7 +1,7 @@
 import pg from 'pg'
 import type { MigratableDatabase, OwnerConnection, SqlFunctionName, SqlResult } from '../ports/database.ts'
 import { slowReads } from '../ports/slowReads.ts'
-import { createGate } from './createGate.ts'
+import { createGates } from './createGates.ts'
 import { retryConflicts } from './retryConflicts.ts'
 import { type SqlCall, sqlCall } from './sqlCall.ts'
 import { toDatabaseError } from './toDatabaseError.ts'
@@ -16,7 +16,10 @@ export interface PgOptions {
    * Sent as a start-up option, which poolers in transaction mode refuse: give those a login of its own.
    */
   role?: string
-  /** Connections at most; 10 by default. A third of them takes what is slow and what nobody buys by: `slowReads`. */
+  /**
+   * Connections at most; 10 by default. A third of them takes what is slow and what nobody buys by (`slowReads`), two
+   * thirds the calls of one event.
+   */
   poolSize?: number
   /** How long a call waits for a free connection or for a new one. */
   connectTimeoutMs?: number
@@ -102,13 +105,18 @@ const useConnection = async <Result>(
 export const pgDatabase = (options: PgOptions): MigratableDatabase => {
   const { poolSize = defaultPoolSize, connectTimeoutMs = defaultConnectTimeoutMs } = options
   const pool = makePool(options)
-  const slowly = createGate(Math.max(1, Math.floor(poolSize / 3)), connectTimeoutMs)
+  const third = Math.max(1, Math.floor(poolSize / 3))
+  const share = createGates(third, connectTimeoutMs)
+  /** Whatever holds one event locked, and all its calls with it, the others have a third. */
+  const shareOfEvent = createGates(Math.max(1, poolSize - third), connectTimeoutMs)
   let closing: Promise<void> | undefined
   return {
     async call<Name extends SqlFunctionName>(name: Name, args: Record<string, unknown>) {
       const statement = sqlCall(name, args)
       const run = () => retryConflicts(() => runOnce(pool, statement))
-      return (await (slowReads.has(name) ? slowly(run) : run())) as SqlResult<Name>
+      const { event_id: eventId } = args
+      const ofEvent = () => (typeof eventId === 'string' ? shareOfEvent(eventId, run) : run())
+      return (await (slowReads.has(name) ? share('slow reads', ofEvent) : ofEvent())) as SqlResult<Name>
     },
     connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     withOwner: work =>
