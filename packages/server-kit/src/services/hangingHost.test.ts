@@ -42,8 +42,8 @@ const within = async <Result>(seconds: number, work: Promise<Result>): Promise<R
   const ended = work.finally(() => {
     isOver = true
   })
-  for (let passed = 0; passed < seconds && !isOver; passed += 0.5) {
-    await vi.advanceTimersByTimeAsync(500)
+  for (let passed = 0; passed < seconds && !isOver; passed += 0.05) {
+    await vi.advanceTimersByTimeAsync(50)
     await stage.database.call('venuekit.read_clock', {})
   }
   if (!isOver) throw new Error(`it took more than ${seconds} s`)

@@ -74,7 +74,7 @@ test('a store that hangs keeps no other waiting, and the run comes to its end', 
     ended = String(error)
   })
   while (ended === '') {
-    await vi.advanceTimersByTimeAsync(15_000)
+    await vi.advanceTimersByTimeAsync(5_000)
     await stage.database.call('venuekit.read_clock', {})
   }
   expect(ended).toContain('did not end within 300 s')
