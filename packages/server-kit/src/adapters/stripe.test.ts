@@ -270,10 +270,10 @@ describe('what went wrong', () => {
     expect((await stripe.checkout.sessions.list()).data.map(({ id }) => id)).toEqual([session.id])
   })
 
-  test('a wrong key is rejected with a hint', async () => {
+  test('a wrong key is nothing that an object is to blame for, and told with a hint', async () => {
     const { gateway } = await setup({ secretKey: 'sk_test_wrong' })
     await expect(gateway.getSession('cs_test_none')).rejects.toMatchObject({
-      kind: 'rejected',
+      kind: 'unavailable',
       message: expect.stringContaining('Check the secret key.'),
     })
   })
@@ -288,7 +288,7 @@ describe('starting', () => {
     expect(await createStripeGateway({ ...options, account: 'acct_told' })).toMatchObject({ account: 'acct_told' })
     expect(twin.control.requests()).toHaveLength(1)
     await expect(createStripeGateway({ ...options, secretKey: 'sk_test_bad' })).rejects.toMatchObject({
-      kind: 'rejected',
+      kind: 'unavailable',
       message: expect.stringContaining('Check the secret key.'),
     })
   })

@@ -1,5 +1,5 @@
 export type GatewayErrorKind =
-  /** No answer, a 5xx or a rate limit: whether it took effect is unknown. */
+  /** No answer, a 5xx or a rate limit: whether it took effect is unknown. Or the host's key is not taken. */
   | 'unavailable'
   /** The session's end lies too near or in the past: begin another attempt. */
   | 'too_soon'

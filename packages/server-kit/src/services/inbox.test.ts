@@ -79,19 +79,25 @@ test('an event that fails again and again is given up with one alert, and does i
   })
 })
 
-test('a gateway that is away for hours costs no event its tries, and its work is done minutes after it is back', async () => {
-  const { placed, event } = await paid()
-  stage.twin.control.addFault({ kind: 'error', status: 503, method: 'GET', times: 10_000 })
-  expect((await post.deliver(event)).status).toBe(503)
-  for (let minutes = 0; minutes < 6 * 60; minutes += 30) {
-    await stage.twin.control.advance(30 * 60_000)
-    await stage.kit.jobs.run('process-webhooks')
-  }
-  expect(await inbox(event.id)).toMatchObject({ status: 'pending', tries: 0 })
-  stage.twin.control.clearFaults()
-  expect(await sweep(event.id)).toBeLessThanOrEqual(4)
-  expect((await desk.show(placed)).status).toBe('fulfilled')
-})
+test.each([
+  ['is away', 503],
+  ['does not take the key', 401],
+])(
+  'a gateway that %s for hours costs no event its tries, and its work is done minutes after that',
+  async (_what, status) => {
+    const { placed, event } = await paid()
+    stage.twin.control.addFault({ kind: 'error', status, method: 'GET', times: 10_000 })
+    expect((await post.deliver(event)).status).toBe(503)
+    for (let minutes = 0; minutes < 6 * 60; minutes += 30) {
+      await stage.twin.control.advance(30 * 60_000)
+      await stage.kit.jobs.run('process-webhooks')
+    }
+    expect(await inbox(event.id)).toMatchObject({ status: 'pending', tries: 0 })
+    stage.twin.control.clearFaults()
+    expect(await sweep(event.id)).toBeLessThanOrEqual(4)
+    expect((await desk.show(placed)).status).toBe('fulfilled')
+  },
+)
 
 /** Stored and due, as if their own requests had died. */
 const storeDue = async (ids: readonly string[]) => {
