@@ -273,7 +273,7 @@ describe('what went wrong', () => {
   test('a wrong key is nothing that an object is to blame for, and told with a hint', async () => {
     const { gateway } = await setup({ secretKey: 'sk_test_wrong' })
     await expect(gateway.getSession('cs_test_none')).rejects.toMatchObject({
-      kind: 'unavailable',
+      kind: 'unauthorized',
       message: expect.stringContaining('Check the secret key.'),
     })
   })
@@ -288,7 +288,7 @@ describe('starting', () => {
     expect(await createStripeGateway({ ...options, account: 'acct_told' })).toMatchObject({ account: 'acct_told' })
     expect(twin.control.requests()).toHaveLength(1)
     await expect(createStripeGateway({ ...options, secretKey: 'sk_test_bad' })).rejects.toMatchObject({
-      kind: 'unavailable',
+      kind: 'unauthorized',
       message: expect.stringContaining('Check the secret key.'),
     })
   })

@@ -15,9 +15,8 @@ const kinds: [GatewayErrorKind, (error: InstanceType<typeof errors.StripeError>)
   // A request under the same key is still at work: it may yet take effect.
   ['unavailable', error => error.statusCode === 409],
   ['unavailable', error => (error.statusCode ?? 500) >= 500],
-  // A key that was rolled or lacks a right is mended by the host: it says nothing about the object.
-  ['unavailable', error => error instanceof errors.StripeAuthenticationError],
-  ['unavailable', error => error instanceof errors.StripePermissionError],
+  ['unauthorized', error => error instanceof errors.StripeAuthenticationError],
+  ['unauthorized', error => error instanceof errors.StripePermissionError],
 ]
 
 const hints: [(error: InstanceType<typeof errors.StripeError>) => boolean, string][] = [

@@ -1,6 +1,6 @@
 import { type Problem, type ProblemCode, problemCodes } from '@venuekit/core/contracts'
 import { DatabaseError, type DatabaseErrorKind } from '../ports/databaseError.ts'
-import { GatewayError } from '../ports/gatewayError.ts'
+import { isGatewayAway } from '../ports/isGatewayAway.ts'
 import { MediaStoreError } from '../ports/mediaStoreError.ts'
 import { ProblemError } from '../services/problemError.ts'
 
@@ -15,7 +15,7 @@ const databaseProblems: Record<DatabaseErrorKind, ProblemError | null> = {
 export const toProblemError = (error: unknown): ProblemError => {
   if (error instanceof ProblemError) return error
   if (error instanceof DatabaseError) return databaseProblems[error.kind] ?? new ProblemError('internal')
-  if (error instanceof GatewayError && error.kind === 'unavailable') {
+  if (isGatewayAway(error)) {
     return new ProblemError('gateway_unavailable', { retryAfterMs: 2000 })
   }
   if (error instanceof MediaStoreError && error.kind === 'unavailable') {

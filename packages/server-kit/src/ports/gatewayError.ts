@@ -1,6 +1,8 @@
 export type GatewayErrorKind =
-  /** No answer, a 5xx or a rate limit: whether it took effect is unknown. Or the host's key is not taken. */
+  /** No answer, a 5xx or a rate limit: whether it took effect is unknown. */
   | 'unavailable'
+  /** The host's key is not taken, or lacks a right: that says nothing about the object, and nothing took effect. */
+  | 'unauthorized'
   /** The session's end lies too near or in the past: begin another attempt. */
   | 'too_soon'
   | 'not_found'

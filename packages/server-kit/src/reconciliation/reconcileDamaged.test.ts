@@ -79,7 +79,7 @@ test('a gateway that refuses our key ends the run, and raises nothing about paym
   await stage.twin.control.settled()
   await stage.twin.control.advance(5 * 24 * 3600_000)
   stage.twin.control.addFault({ kind: 'error', status: 401, method: 'GET', path: '/v1/checkout/sessions/*', times: 99 })
-  await expect(stage.reconcile()).rejects.toMatchObject({ name: 'GatewayError', kind: 'unavailable' })
+  await expect(stage.reconcile()).rejects.toMatchObject({ name: 'GatewayError', kind: 'unauthorized' })
   stage.twin.control.clearFaults()
   await stage.kit.drain()
   expect(stage.alerts).toEqual([])

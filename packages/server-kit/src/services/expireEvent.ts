@@ -1,4 +1,4 @@
-import { GatewayError } from '../ports/gatewayError.ts'
+import { isGatewayAway } from '../ports/isGatewayAway.ts'
 import type { CheckoutAttempt } from '../ports/ticketingFunctions.ts'
 import type { Settlement } from './completion.ts'
 import { endAttempt } from './fence.ts'
@@ -36,7 +36,7 @@ const settleOne = async (context: KitContext, attempt: CheckoutAttempt, report: 
     const { orderId, attemptId } = attempt
     context.log.warn('a hold waits at the fence', { orderId, attemptId, error: String(error) })
     add(report, 'waiting', 1)
-    return !(error instanceof GatewayError) || error.kind !== 'unavailable'
+    return !isGatewayAway(error)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Checkout, Order } from '@venuekit/core/contracts'
 import type { CheckoutSession } from '../ports/gateway.ts'
 import { GatewayError } from '../ports/gatewayError.ts'
+import { isGatewayAway } from '../ports/isGatewayAway.ts'
 import type { CheckoutAttempt, CheckoutEvent } from '../ports/ticketingFunctions.ts'
 import { applySession } from './completion.ts'
 import type { KitContext } from './kitContext.ts'
@@ -89,7 +90,7 @@ const closeAttempt = async (context: KitContext, attempt: CheckoutAttempt, reaso
 const refuse = (context: KitContext, attempt: CheckoutAttempt, error: GatewayError): ProblemError => {
   const { orderId, attemptId } = attempt
   context.log.warn('no checkout session', { orderId, attemptId, kind: error.kind, error: error.message })
-  if (error.kind === 'unavailable') {
+  if (isGatewayAway(error)) {
     return new ProblemError('gateway_unavailable', {
       detail: 'The places are held. Send the same request under the same idempotency key again.',
       retryAfterMs: 2000,

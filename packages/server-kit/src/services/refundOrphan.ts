@@ -1,5 +1,6 @@
 import { GatewayError } from '../ports/gatewayError.ts'
 import type { GatewayRefund } from '../ports/gatewayRefund.ts'
+import { isGatewayAway } from '../ports/isGatewayAway.ts'
 import type { KitContext } from './kitContext.ts'
 import { refundStateOf } from './refundState.ts'
 
@@ -47,7 +48,7 @@ export const refundOrphan = async (context: KitContext, orphan: RefundableOrphan
     if (state === 'succeeded') await settle(context, orphan.sessionId, 'refunded', note)
     else if (state === 'failed' || state === 'cancelled') await settle(context, orphan.sessionId, 'review', note)
   } catch (error) {
-    if (!(error instanceof GatewayError) || error.kind === 'unavailable') throw error
+    if (!(error instanceof GatewayError) || isGatewayAway(error)) throw error
     await settle(context, orphan.sessionId, 'review', error.message)
   }
 }

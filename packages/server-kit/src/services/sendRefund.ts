@@ -1,5 +1,6 @@
 import { GatewayError, type GatewayErrorKind } from '../ports/gatewayError.ts'
 import type { GatewayRefund } from '../ports/gatewayRefund.ts'
+import { isGatewayAway } from '../ports/isGatewayAway.ts'
 import type { RefundOutcome, RefundState, RefundTask } from '../ports/refundFunctions.ts'
 import { checkEvent } from './checkHealth.ts'
 import { importPaymentRefunds, watchRefund } from './importRefund.ts'
@@ -114,7 +115,6 @@ export const sendRefund = async (
   try {
     return { outcome: await performers[task.task](context, task, worker), answered: true }
   } catch (error) {
-    const answered = !(error instanceof GatewayError) || error.kind !== 'unavailable'
-    return { outcome: await recordFailure(context, task, 'unknown', String(error)), answered }
+    return { outcome: await recordFailure(context, task, 'unknown', String(error)), answered: !isGatewayAway(error) }
   }
 }

@@ -1,6 +1,7 @@
 import { DatabaseError } from '../ports/databaseError.ts'
 import type { GatewayEvent } from '../ports/gateway.ts'
 import { GatewayError } from '../ports/gatewayError.ts'
+import { isGatewayAway } from '../ports/isGatewayAway.ts'
 import type { StoredWebhook } from '../ports/venuekitFunctions.ts'
 import { checkInbox } from './checkHealth.ts'
 import { errorText } from './errorText.ts'
@@ -38,8 +39,7 @@ const finish = async (context: KitContext, webhook: StoredWebhook, note: string)
 
 /** What the work needs is away: the next event would fare no better. */
 const isOutage = (error: unknown): boolean =>
-  (error instanceof GatewayError && error.kind === 'unavailable') ||
-  (error instanceof DatabaseError && error.kind === 'unavailable')
+  isGatewayAway(error) || (error instanceof DatabaseError && error.kind === 'unavailable')
 
 const fail = async (context: KitContext, webhook: StoredWebhook, error: unknown): Promise<WebhookResult> => {
   const about = { gatewayEventId: webhook.gatewayEventId, type: webhook.type, error: errorText(error) }
