@@ -19,7 +19,7 @@ const more: Record<string, string[]> = {
   postgres: [
     'packages/server-kit/test/postgres/{adapters,cachedPlans,checkIns,checkInLocks,cliEndings,cliProcess,clocks}.test.ts',
     'packages/server-kit/test/postgres/{distribute,doctor,doctorParts,edgeFunction,feedLocks,fromSupabase}.test.ts',
-    'packages/server-kit/test/postgres/{lateClocks,live,locks,media,migrate,operationsLocks,runbook}.test.ts',
+    'packages/server-kit/test/postgres/{lateClocks,live,lockedEvent,locks,media,migrate,operationsLocks,runbook}.test.ts',
     'packages/server-kit/test/postgres/{skewedWorkers,slowReads,supabaseExport,supabaseGuide,takers}.test.ts',
     'bench/**/*.test.ts',
   ],
