@@ -14,7 +14,8 @@ const more: Record<string, string[]> = {
   unit: [
     'test/docs/{fragments,programs}.test.ts',
     'packages/server-kit/src/{adapters/pgliteDatabase,jobs/brokenEvent,live/openLive,localMedia/badMedia}.test.ts',
-    'packages/server-kit/src/services/{auditHistory,hostMessages,reissueTicket,staleJobs,watchPlatform}.test.ts',
+    'packages/server-kit/src/services/{anyDamage,auditHistory,damagedCounters,damagedOrders}.test.ts',
+    'packages/server-kit/src/services/{hostMessages,reissueTicket,staleJobs,watchPlatform}.test.ts',
   ],
   postgres: [
     'packages/server-kit/test/postgres/{adapters,cachedPlans,checkIns,checkInLocks,cliEndings,cliProcess,clocks}.test.ts',
