@@ -20,6 +20,8 @@ export class LiveStage implements LiveSurroundings {
   /** What was taken in, oldest first. */
   readonly taken: LiveMessage[] = []
   eventReads = 0
+  /** How often a stream was asked for. */
+  tries = 0
   /** Instead of a stream. */
   failure: VenueKitError | null = null
   locks: LockManager | null = globalThis.navigator.locks
@@ -57,6 +59,7 @@ export class LiveStage implements LiveSurroundings {
     const info = { snapshot: { info: null }, refresh: async () => {} }
     const client = {
       live: async ({ query }: { query: OpenedStream['query'] }, { lastEventId }: { lastEventId?: string }) => {
+        this.tries += 1
         if (this.failure) throw this.failure
         return this.#stream(query, lastEventId)
       },

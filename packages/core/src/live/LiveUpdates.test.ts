@@ -42,10 +42,21 @@ test('a stream that cannot be had is polled for, and tried again less and less o
   const stage = new LiveStage()
   stage.failure = unreachable()
   stops.push(stage.open().feed('a'))
+  // Time is counted from the first try: a busy machine gives the lock later.
+  await vi.waitFor(async () => {
+    await pass(100)
+    expect(stage.tries).toBe(1)
+  })
   await pass(60_000)
   expect(stage.taken.length).toBeGreaterThanOrEqual(3)
+  const soon = stage.tries
+  expect(soon).toBeGreaterThanOrEqual(5)
+  await pass(10 * 60_000)
+  expect(stage.tries - soon).toBeGreaterThanOrEqual(9)
+  expect(stage.tries - soon).toBeLessThanOrEqual(21)
   stage.failure = null
-  await pass(60_000)
+  // A stream that says nothing is given up after 40 s, so it is looked for each second.
+  for (let second = 0; second < 62 && !stage.isStreaming; second++) await pass(1_000)
   expect(stage.isStreaming).toBe(true)
   await pass(100)
   stage.taken.length = 0
