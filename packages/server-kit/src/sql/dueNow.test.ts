@@ -149,6 +149,11 @@ const moments: Record<string, OrderCase> = {
     ask: subjects('venuekit.inbox_findings()'),
     answer: [0],
   },
+  'inbox_findings: an event of the gateway is put off for ever': {
+    tables: { ...quiet, 'venuekit.webhooks': only({ ...webhook(0), received_at: halfADay, next_try_at: 'infinity' }) },
+    ask: subjects('venuekit.inbox_findings()'),
+    answer: [0],
+  },
   'platform_parts: an old look counts no more': {
     tables: {
       ...quiet,
