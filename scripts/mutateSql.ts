@@ -1,12 +1,6 @@
 /**
  * Takes the guards of `packages/server-kit/sql` out, one at a time, on a copy, and runs the tests until one fails: those
  * nearest to the guard first, all of them last. Prints the survivors and ends with 1 where there are any.
- *
- *   pnpm mutants                    all of them
- *   pnpm mutants --only '^lock:'    those whose kind and name, as printed, match it
- *   pnpm mutants --quick            without the tests on Postgres that are far from the guard, and without schedules
- *   pnpm mutants --tests a.test.ts  these files and no others
- *   pnpm mutants --list             only tells what there is
  */
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
@@ -20,16 +14,41 @@ import { type Lane, startLane } from './mutants/startLane.ts'
 import { createTally } from './mutants/tally.ts'
 import type { Failure } from './mutants/testRunner.ts'
 
+const usage = `pnpm mutants                    every guard
+pnpm mutants --only '^lock:'    those whose kind and name, as printed, match it
+pnpm mutants --quick            without the tests on Postgres that are far from the guard, and without schedules
+pnpm mutants --tests a.test.ts  these files and no others; may be given again
+pnpm mutants --lanes 4          so many at a time; two unless told
+pnpm mutants --list             only tells what there is`
+
+const readArguments = () =>
+  parseArgs({
+    options: {
+      only: { type: 'string', default: '' },
+      quick: { type: 'boolean', default: false },
+      tests: { type: 'string', multiple: true, default: [] },
+      list: { type: 'boolean', default: false },
+      lanes: { type: 'string', default: '2' },
+      help: { type: 'boolean', default: false },
+    },
+  }).values
+
+const endWith = (code: number, text: string): never => {
+  ;(code === 0 ? console.log : console.error)(text)
+  process.exit(code)
+}
+
+const argumentsOrUsage = () => {
+  try {
+    return readArguments()
+  } catch (error) {
+    return endWith(2, `${error instanceof Error ? error.message : error}\n\n${usage}`)
+  }
+}
+
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string', default: '' },
-    quick: { type: 'boolean', default: false },
-    tests: { type: 'string', multiple: true, default: [] },
-    list: { type: 'boolean', default: false },
-    lanes: { type: 'string', default: '2' },
-  },
-})
+const values = argumentsOrUsage()
+if (values.help) endWith(0, usage)
 const wanted = new RegExp(values.only)
 const guards = (await findGuards(`${root}packages/server-kit/sql`)).filter(guard => wanted.test(labelOf(guard)))
 if (values.list) {
