@@ -39,6 +39,9 @@ const files = (project: string, include: string[], exclude: string[]) => {
   return { include, exclude: process.env.VENUEKIT_TESTS === 'short' ? [...none, ...left] : none }
 }
 
+/** What comes at last: the default of a second is too short where two workers share two cores with others. */
+const patient = { poll: { timeout: 20_000 } }
+
 interface Settings {
   /** Groups run one after the other, so that races on Postgres and frames in Chromium have the machine to themselves. */
   group: number
@@ -54,7 +57,8 @@ const inNode = (name: string, include: string[], { group, ...settings }: Setting
     ...files(name, include, ['**/*.browser.test.*']),
     env,
     // The first suite of a machine waits for the migrated snapshot to be made.
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: patient,
     sequence: { groupOrder: group },
     ...settings,
   },
@@ -75,9 +79,8 @@ const inPages = (name: string, include: string[], jsx: 'preact' | 'react', setti
   test: {
     name,
     ...files(name, include, []),
-    testTimeout: 20_000,
-    // What a page shows at last: the default of a second is too short where two workers share two cores.
-    expect: { poll: { timeout: 10_000 } },
+    testTimeout: 60_000,
+    expect: patient,
     sequence: { groupOrder: 4 },
     ...withPages,
     browser: {
@@ -92,14 +95,14 @@ const inPages = (name: string, include: string[], jsx: 'preact' | 'react', setti
   },
 })
 
-const onPostgres = { setupFiles: ['packages/server-kit/test/postgres/suitePool.ts'], testTimeout: 60_000 }
+const onPostgres = { setupFiles: ['packages/server-kit/test/postgres/suitePool.ts'], testTimeout: 120_000 }
 
 export default defineConfig({
   test: {
     // The default leaves one of two cores idle.
     maxWorkers: 2,
     projects: [
-      inNode('unit', ['packages/*/src/**/*.test.ts', 'test/docs/**/*.test.ts'], { group: 1, testTimeout: 20_000 }),
+      inNode('unit', ['packages/*/src/**/*.test.ts', 'test/docs/**/*.test.ts'], { group: 1, testTimeout: 60_000 }),
       inNode('postgres', ['packages/server-kit/test/postgres/**/*.test.ts', 'bench/**/*.test.ts'], {
         group: 2,
         ...onPostgres,
@@ -111,16 +114,16 @@ export default defineConfig({
         env: { ...env, VENUEKIT_POOL: 'hostile' },
       }),
       inNode('schedules', ['packages/server-kit/test/schedules/**/*.test.ts'], { group: 2, testTimeout: 120_000 }),
-      inNode('keystone', ['test/keystone/**/*.test.ts'], { group: 3, testTimeout: 30_000 }),
+      inNode('keystone', ['test/keystone/**/*.test.ts'], { group: 3, testTimeout: 90_000 }),
       inPages('browser', ['packages/*/src/**/*.browser.test.{ts,tsx}'], 'preact'),
       inPages('react', ['examples/react-app/src/**/*.browser.test.tsx'], 'react'),
       inPages(
         'races',
         ['test/browserRaces/**/*.browser.test.ts', 'packages/feed-widget/test/**/*.browser.test.ts'],
         'preact',
-        { globalSetup: ['test/browserRaces/startRaceServer.ts'], hookTimeout: 60_000, retry: 0 },
+        { globalSetup: ['test/browserRaces/startRaceServer.ts'], hookTimeout: 120_000, retry: 0 },
       ),
-      inNode('e2e', ['test/e2e/**/*.test.ts'], { group: 5, testTimeout: 90_000, hookTimeout: 90_000, ...withPages }),
+      inNode('e2e', ['test/e2e/**/*.test.ts'], { group: 5, testTimeout: 180_000, hookTimeout: 180_000, ...withPages }),
       // The packed packages in projects of their own: `pnpm test:packages` builds and runs them.
       inNode('packages', process.env.VENUEKIT_TESTS ? [] : ['test/packages/**/*.test.ts'], {
         group: 6,

@@ -56,7 +56,7 @@ describe.each(databaseNames)('on %s', database => {
     const kit = keystone.openPage(name)
     const reader = kit.session.feed(feedId)
     const unsubscribe = reader.subscribe(() => {})
-    await vi.waitFor(() => expect(reader.snapshot.data).not.toBeNull())
+    await vi.waitFor(() => expect(reader.snapshot.data).not.toBeNull(), 20_000)
     const page = new TestPage()
     const live = new LiveUpdates({
       client: kit.client,
@@ -77,8 +77,10 @@ describe.each(databaseNames)('on %s', database => {
   }
 
   const streams = () => keystone.requests.filter(request => request === 'GET /v1/live').length
+  /** Sooner than anything is polled for. */
+  const soon = 11_000
   const shows = (tab: { texts(): string[] }, ...texts: string[]) =>
-    vi.waitFor(() => expect(tab.texts()).toEqual(texts), 8_000)
+    vi.waitFor(() => expect(tab.texts()).toEqual(texts), soon)
 
   test('what others post shows without a request, and what they posted just before the stream opened', async () => {
     const feedId = await createFeed()
@@ -96,7 +98,7 @@ describe.each(databaseNames)('on %s', database => {
   test('the echo of one’s own post leaves one row, and costs no request', async () => {
     const feedId = await createFeed()
     const tab = await openTab(feedId)
-    await vi.waitFor(() => expect(streams()).toBeGreaterThan(0))
+    await vi.waitFor(() => expect(streams()).toBeGreaterThan(0), 20_000)
     await bob.operations.createPost(feedId, { text: 'first' })
     await shows(tab, 'first')
     keystone.requests.length = 0
@@ -115,7 +117,7 @@ describe.each(databaseNames)('on %s', database => {
     await Promise.all([shows(first, 'one'), shows(second, 'one')])
     const before = streams()
     first.page.show(false)
-    await vi.waitFor(() => expect(streams()).toBe(before + 1))
+    await vi.waitFor(() => expect(streams()).toBe(before + 1), 20_000)
     await bob.operations.createPost(feedId, { text: 'two' })
     await shows(second, 'two', 'one')
     expect(first.texts()).toEqual(['one'])
@@ -129,7 +131,7 @@ describe.each(databaseNames)('on %s', database => {
     const tab = await openTab(await createFeed())
     const told: (number | null)[] = []
     const stop = tab.live.event(event.id, ({ tiers }) => void told.push(tiers[0]?.available ?? null))
-    await vi.waitFor(() => expect(told.length).toBeGreaterThan(0), 8_000)
+    await vi.waitFor(() => expect(told.length).toBeGreaterThan(0), soon)
     await bob.client.createOrder({
       body: {
         eventId: event.id,
@@ -138,16 +140,16 @@ describe.each(databaseNames)('on %s', database => {
         returnUrl: `${keystone.server.venue.origin}/`,
       },
     })
-    await vi.waitFor(() => expect(told.at(-1)).toBe((told[0] ?? 0) - 3), 8_000)
+    await vi.waitFor(() => expect(told.at(-1)).toBe((told[0] ?? 0) - 3), soon)
     expect(told).toHaveLength(2)
     stop()
   })
 
   test('who stops leaves nothing behind', async () => {
     const tab = await openTab(await createFeed())
-    await vi.waitFor(() => expect(tab.page.listeners).toBe(1))
+    await vi.waitFor(() => expect(tab.page.listeners).toBe(1), 20_000)
     tab.close()
     expect(tab.page.listeners).toBe(0)
-    await vi.waitFor(async () => expect((await navigator.locks.query()).held).toEqual([]))
+    await vi.waitFor(async () => expect((await navigator.locks.query()).held).toEqual([]), 20_000)
   })
 })

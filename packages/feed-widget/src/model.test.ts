@@ -47,7 +47,7 @@ const opened = async (options?: Parameters<typeof open>[0]) => {
   await until(() => model.state.phase === 'ready')
 }
 
-const until = (isSo: () => boolean) => vi.waitFor(() => expect(isSo()).toBe(true))
+const until = (isSo: () => boolean) => vi.waitFor(() => expect(isSo()).toBe(true), 20_000)
 const texts = () => model.state.rows.map(row => row.post.text)
 const top = (): FeedRow => {
   const [row] = model.state.rows
@@ -124,7 +124,7 @@ describe('reading', () => {
     const listener = vi.fn()
     model.subscribe(listener)
     model.end()
-    await vi.waitFor(() => expect(server.requests).toHaveLength(1))
+    await vi.waitFor(() => expect(server.requests).toHaveLength(1), 20_000)
     expect(listener).not.toHaveBeenCalled()
   })
 })

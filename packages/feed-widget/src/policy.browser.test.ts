@@ -79,5 +79,5 @@ test('under a policy that allows nothing, with Trusted Types, all that can be do
   expect(() => {
     document.body.insertAdjacentHTML('beforeend', '<b>markup</b>')
   }).toThrow()
-  await vi.waitFor(() => expect(violations.join()).toContain('require-trusted-types-for'))
+  await vi.waitFor(() => expect(violations.join()).toContain('require-trusted-types-for'), 20_000)
 })

@@ -25,7 +25,7 @@ export const showWidget = async (stage: RaceStage): Promise<void> => {
       expect(root.querySelectorAll('.dock, .react')).toHaveLength(1 + rows().length)
       expect(root.querySelector('textarea')).not.toBeNull()
     },
-    { timeout: 5000 },
+    { timeout: 20_000 },
   )
   let before = new Map<string | undefined, Element>()
   const compare = () => {

@@ -46,7 +46,7 @@ test('a stream that cannot be had is polled for, and tried again less and less o
   await vi.waitFor(async () => {
     await pass(100)
     expect(stage.tries).toBe(1)
-  })
+  }, 20_000)
   await pass(60_000)
   expect(stage.taken.length).toBeGreaterThanOrEqual(3)
   const soon = stage.tries

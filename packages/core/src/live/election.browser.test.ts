@@ -11,7 +11,7 @@ afterEach(() => {
   for (const frame of frames.splice(0)) frame.remove()
 })
 
-const until = (isSo: () => unknown) => vi.waitFor(() => expect(isSo()).toBeTruthy(), 5_000)
+const until = (isSo: () => unknown) => vi.waitFor(() => expect(isSo()).toBeTruthy(), 20_000)
 
 /** Another document of the same origin, with locks and channels of its own; they go when it goes. */
 const openFrame = async (scope: string) => {

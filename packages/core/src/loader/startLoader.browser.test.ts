@@ -90,7 +90,7 @@ test('fills a placeholder with the element it asks for, attributes and all, also
   const manifest = build()
   startLoader(manifest, script(), refuse)
   const placeholder = add(`<div data-venuekit="${manifest.name}" data-event-id="e1"></div>`)
-  await vi.waitFor(() => expect(placeholder.firstElementChild?.localName).toBe(`venuekit-${manifest.name}`))
+  await vi.waitFor(() => expect(placeholder.firstElementChild?.localName).toBe(`venuekit-${manifest.name}`), 20_000)
   const element = placeholder.firstElementChild
   expect([element?.getAttribute('event-id'), element?.getAttribute('api-url')]).toEqual(['e1', 'https://api.invalid'])
   add('<p></p>')
@@ -155,5 +155,5 @@ test('code that does not come is told by an event, and offered once more; other 
   expect(retry?.textContent).toBe('Try again')
   serve = true
   retry?.click()
-  await vi.waitFor(() => expect(asked).toEqual(['connect']))
+  await vi.waitFor(() => expect(asked).toEqual(['connect']), 20_000)
 })

@@ -37,7 +37,7 @@ test('where a viewer is signed in it is loaded at once; what was done before is 
   undone.undo()
   const flushed = session.operations.deletePostLater(second, 5_000)
   flushed.flush()
-  await vi.waitFor(() => expect(server.held.size).toBe(2))
+  await vi.waitFor(() => expect(server.held.size).toBe(2), 20_000)
   for (const request of [...server.held]) request.deliver()
   expect(await posted).toMatchObject({ text: 'mine' })
   expect(await undone.done).toBe(false)
@@ -49,7 +49,7 @@ test('a post with media shows what its author knows of them, under the ids that 
   const server = open({ id: 'ada', name: 'Ada' })
   const reader = session.feed(feedId)
   reader.subscribe(() => {})
-  await vi.waitFor(() => expect(server.waits('list')).toBe(true))
+  await vi.waitFor(() => expect(server.waits('list')).toBe(true), 20_000)
   server.first('list').deliver()
   const uploadId = idOf(77)
   const item: MediaItem = {
@@ -65,8 +65,8 @@ test('a post with media shows what its author knows of them, under the ids that 
   }
   const media = [{ uploadId, alt: 'The stage' }]
   const posted = session.operations.createPost(feedId, { text: '', media, preview: [item] })
-  await vi.waitFor(() => expect(reader.snapshot.data?.pages[0]?.items[0]?.media).toEqual([item]))
-  await vi.waitFor(() => expect(server.waits('create')).toBe(true))
+  await vi.waitFor(() => expect(reader.snapshot.data?.pages[0]?.items[0]?.media).toEqual([item]), 20_000)
+  await vi.waitFor(() => expect(server.waits('create')).toBe(true), 20_000)
   server.first('create').deliver()
   await posted
 })

@@ -30,7 +30,7 @@ const until = (isSo: () => unknown) =>
   vi.waitFor(async () => {
     await turn()
     if (!isSo()) throw new Error('not yet')
-  })
+  }, 20_000)
 
 const openTab = async () => {
   const outbox: OpenOutbox = context => openStoredOutbox(context, async () => store)

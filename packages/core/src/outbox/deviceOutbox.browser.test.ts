@@ -30,7 +30,7 @@ const options = (): SessionOptions => ({
 const until = (isSo: () => unknown) =>
   vi.waitFor(() => {
     if (!isSo()) throw new Error('not yet')
-  }, 5_000)
+  }, 20_000)
 
 /** Shows the feed with that session; answers what is on the screen. */
 const show = async (session: Session) => {
@@ -141,7 +141,7 @@ test('who signs out leaves nothing on the device', async () => {
   const scope = `k ${viewer.id}`
   expect(await store.list(scope)).toHaveLength(1)
   session.setViewer(null)
-  await vi.waitFor(async () => expect(await store.list(scope)).toEqual([]))
+  await vi.waitFor(async () => expect(await store.list(scope)).toEqual([]), 20_000)
 })
 
 test('the store keeps order and place, and takes back only what was never tried', async () => {

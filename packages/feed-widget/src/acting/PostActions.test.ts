@@ -55,7 +55,7 @@ const open = async (signedIn = true) => {
   if (signedIn) await session.feeds.act()
 }
 
-const until = (isSo: () => boolean) => vi.waitFor(() => expect(isSo()).toBe(true))
+const until = (isSo: () => boolean) => vi.waitFor(() => expect(isSo()).toBe(true), 20_000)
 const texts = () => model.state.rows.map(row => row.post.text)
 const row = (at = 0): FeedRow => {
   const found = model.state.rows[at]

@@ -209,13 +209,13 @@ describe('an upload', () => {
     feed.choose(await sampleFile(), await sampleFile({ name: 'other.jpg' }))
     await feed.until(() => feed.phases().filter(phase => phase === 'stalled').length === 2)
     feed.element.remove()
-    await vi.waitFor(() => expect(feed.server.uploads.cancelled).toHaveLength(2))
+    await vi.waitFor(() => expect(feed.server.uploads.cancelled).toHaveLength(2), 20_000)
     expect(revoked.mock.calls.flat().sort()).toEqual(made.mock.results.map(({ value }) => value).sort())
     const left = () => {
       const gone = online(removed.mock.calls)
       return [...online(added.mock.calls)].filter(hear => !gone.has(hear))
     }
-    await vi.waitFor(() => expect(left()).toEqual([]))
+    await vi.waitFor(() => expect(left()).toEqual([]), 20_000)
     expect(kept()).toEqual([])
   })
 })

@@ -66,7 +66,7 @@ test('after twenty lives nothing observes, listens or holds a video', async () =
     feed.element.destroy()
     feed.element.remove()
   }
-  await vi.waitFor(() => expect([life.observed.size, life.listening.size]).toEqual([0, 0]))
+  await vi.waitFor(() => expect([life.observed.size, life.listening.size]).toEqual([0, 0]), 20_000)
   expect(held.filter(element => element.hasAttribute('src') || !element.paused)).toEqual([])
 })
 

@@ -47,5 +47,5 @@ test('a policy that allows media of one source and no inline style is not violat
   const other = document.createElement('img')
   other.src = 'data:image/gif;base64,R0lGODlhAQABAAAAACw='
   document.body.append(other)
-  await vi.waitFor(() => expect(violations).toEqual(['img-src data']))
+  await vi.waitFor(() => expect(violations).toEqual(['img-src data']), 20_000)
 })

@@ -69,7 +69,7 @@ const look = (element: HTMLElement) => {
         () => {
           if (!isSo()) throw new Error(`Not so yet: ${isSo}; ${element.shadowRoot?.textContent}`)
         },
-        { timeout: 10_000 },
+        { timeout: 20_000 },
       ),
   }
 }

@@ -123,7 +123,7 @@ test('the page does not scroll meanwhile, and its own style is back afterwards',
 test('a page without a style of its own has none afterwards, also where the widget goes meanwhile', async () => {
   await open()
   feed.element.remove()
-  await vi.waitFor(() => expect(document.documentElement.hasAttribute('style')).toBe(false))
+  await vi.waitFor(() => expect(document.documentElement.hasAttribute('style')).toBe(false), 20_000)
 })
 
 type Step = readonly [type: 'pointerdown' | 'pointermove' | 'pointerup', x: number, y: number, id?: number]

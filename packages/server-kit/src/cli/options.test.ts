@@ -14,6 +14,9 @@ test.each([
   '2026-00-10',
   '2026-01-00',
   '2026-11-23T18:00',
+  '2026-11-23T25:00Z',
+  '0000-01-01',
+  '1969-12-31',
   'soon',
 ])('%s is no moment', text => {
   expect(() => momentOption(text)).toThrow('It must be a date')

@@ -36,12 +36,18 @@ const isDay = (text: string): boolean => {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
 }
 
-/** A date, or a moment with its zone: without one it would mean another time on each machine. */
+/** A date, or a moment with its zone: without one it would mean another time on each machine. None before 1970. */
 export const momentOption = (text: string): string => {
   const known = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
   const time = new Date(text)
-  if (known && isDay(text.slice(0, 10)) && !Number.isNaN(time.getTime())) return time.toISOString()
+  if (known && isDay(text.slice(0, 10)) && time.getTime() >= 0) return time.toISOString()
   throw new InvalidArgumentError('It must be a date such as 2026-11-23, or a time with its zone, 2026-11-23T18:00Z.')
+}
+
+/** Where files go: an empty one, as of a variable that is not set, would be the folder of the call. */
+export const folderOption = (text: string): string => {
+  if (text.trim() !== '') return text
+  throw new InvalidArgumentError('Name a folder.')
 }
 
 /** Who does it, for the record. */

@@ -5,7 +5,7 @@ import { commands } from './commands.ts'
 const endings = 'Exit codes: 0 fine, 1 findings, 2 usage, 3 configuration, 4 database, 5 schema, 6 refused, 7 gateway.'
 
 /** The whole command line. Parsing throws `CommanderError` instead of ending the process. */
-export const createProgram = (cli: Cli, version: string): Command => {
+export const createProgram = (cli: Cli, version: string, { asJson }: { asJson: boolean }): Command => {
   const { stdout, stderr } = cli.terminal
   const program = new Command('venuekit')
     .description('Runs, watches and mends a VenueKit host.')
@@ -21,7 +21,8 @@ export const createProgram = (cli: Cli, version: string): Command => {
     .exitOverride()
     .configureOutput({
       writeOut: text => stdout.write(text),
-      writeErr: text => stderr.write(text),
+      // The help that is shown where a command is missing: a program is told so by the problem alone.
+      writeErr: text => (asJson ? undefined : stderr.write(text)),
       // What went wrong is told once, by whoever catches the error.
       outputError: () => {},
       getOutHelpWidth: () => stdout.width ?? 100,

@@ -36,14 +36,14 @@ const traceOf = (error: Error): string => {
 /** One run of the command line, from its arguments to its exit code. Throws nothing. */
 export const runCli = async (args: readonly string[], terminal: Terminal): Promise<number> => {
   const cli = new Cli(terminal)
+  // Options are not read yet where they are what is wrong.
+  const asJson = args.includes('--json')
   try {
-    const program = createProgram(cli, await readVersion())
+    const program = createProgram(cli, await readVersion(), { asJson })
     await program.parseAsync([...args], { from: 'user' })
     return exitCodes[cli.ending]
   } catch (error) {
     if (isAsked(error)) return exitCodes.ok
-    // Options are not read yet where they are what is wrong.
-    const asJson = cli.options.json ?? args.includes('--json')
     if (isHelpInstead(error) && !asJson) return exitCodes.usage
     const told = cli.signal.aborted ? interruption(cli.signal) : toCliError(error)
     tell(cli, told, asJson)

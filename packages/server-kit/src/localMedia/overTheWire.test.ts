@@ -27,7 +27,7 @@ const ask = async (url: string): Promise<number> => {
 /** Resolves once so many bytes are safe; a server takes a moment to notice that a connection is gone. */
 const waitForBytes = async (url: string, wanted: number): Promise<number> => {
   let received = 0
-  await expect.poll(async () => (received = await ask(url)), { timeout: 5000 }).toBeGreaterThanOrEqual(wanted)
+  await expect.poll(async () => (received = await ask(url)), { timeout: 20_000 }).toBeGreaterThanOrEqual(wanted)
   return received
 }
 

@@ -123,7 +123,7 @@ test('shows jobs with their last run, and which are stale', async () => {
   await stage.kit.jobs.run('purge')
   const samples = await readSamples()
   const ran = samples.get('venuekit_job_last_success_timestamp_seconds{job="purge"}') ?? 0
-  expect(Math.abs(ran - Date.parse(stage.twin.control.clock().now) / 1000)).toBeLessThan(5)
+  expect(Math.abs(ran - Date.parse(stage.twin.control.clock().now) / 1000)).toBeLessThan(60)
   expect(samples.get('venuekit_job_last_run_failed{job="purge"}')).toBe(0)
   expect(samples.get('venuekit_job_stale{job="purge"}')).toBe(0)
   for (const job of stage.kit.jobs.names) expect(samples.has(`venuekit_job_stale{job="${job}"}`)).toBe(true)

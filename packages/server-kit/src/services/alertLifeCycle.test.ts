@@ -21,8 +21,8 @@ beforeAll(async () => {
   const { url } = receiver
   const alerts = [
     slackAlerts({ webhookUrl: `${url}${slackPath}`, timeoutMs: 2000 }),
-    postHogAlerts({ host: url, projectKey: 'phc_key', timeoutMs: 2000 }),
-    webhookAlerts({ url: `${url}/hook`, secrets: [secret], timeoutMs: 2000 }),
+    postHogAlerts({ host: url, projectKey: 'phc_key', timeoutMs: 20_000 }),
+    webhookAlerts({ url: `${url}/hook`, secrets: [secret], timeoutMs: 20_000 }),
   ]
   stage = await startTestKit({ alerts })
   const { database, gateway } = stage

@@ -207,7 +207,7 @@ test('a session that comes into being after its order ended is ended again, and 
   const event = await stage.createEvent()
   stage.twin.control.addFault({ kind: 'latency', delayMs: 400, path: '/v1/checkout/sessions', method: 'POST' })
   const sent = desk.send(desk.cart(event))
-  await vi.waitFor(() => expect(stage.twin.control.requests().at(-1)?.fault).toBe('latency'))
+  await vi.waitFor(() => expect(stage.twin.control.requests().at(-1)?.fault).toBe('latency'), 20_000)
   const [held] = await stage.database.withOwner(connection =>
     connection.query<{ order_id: string; attempt_id: string }>(
       'select order_id, attempt_id from ticketing.attempts where event_id = $1',

@@ -136,7 +136,7 @@ test('a sink that hangs counts as down', async () => {
   const late = new AbortController()
   vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => late.signal)
   const sent = send()
-  await vi.waitFor(() => expect(other.taken).toHaveLength(1))
+  await vi.waitFor(() => expect(other.taken).toHaveLength(1), 20_000)
   late.abort()
   expect(await sent).toMatchObject({ report: { sent: 1, failed: 1 } })
   vi.restoreAllMocks()

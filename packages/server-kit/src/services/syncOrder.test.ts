@@ -42,8 +42,14 @@ test('of many return pages at once exactly one is given the purchase', async () 
 test('a page that asks all the time reads the gateway once in two seconds', async () => {
   const placed = await desk.order(await stage.createEvent())
   const session = sessionOf(placed)
+  await stage.database.withOwner(connection =>
+    connection.exec('update venuekit.test_clock set stopped_at = venuekit.clock()'),
+  )
   for (let turn = 0; turn < 5; turn += 1) expect((await desk.sync(placed)).order.status).toBe('reserved')
   expect(readsOf(session)).toBe(1)
+  await stage.twin.control.advance(2000)
+  await desk.sync(placed)
+  expect(readsOf(session)).toBe(2)
 })
 
 test('a gateway that does not answer is told, and asked again at the next call', async () => {

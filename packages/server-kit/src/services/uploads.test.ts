@@ -166,7 +166,7 @@ test('switched off is off: no upload is opened', async () => {
   expect(answer.problem()).toMatchObject({ code: 'forbidden' })
   expect((await off.open('image', 10)).status).toBe('waiting')
   await off.close()
-}, 30_000)
+})
 
 test('a post of a picture changes for all once the picture is ready', async () => {
   const upload = await desk.open('image', picture.length)

@@ -105,7 +105,8 @@ export const startTestKit = async (
     publishableKey: twin.publishableKey,
     apiBase: twin.url,
     maxNetworkRetries: 0,
-    timeoutMs: 2000,
+    // Only a twin that is told to hang is waited for; this process, which is the twin's as well, may be busy for seconds.
+    timeoutMs: 20_000,
     clock: () => clock.now(),
   })
   const messages = memoryMessages()

@@ -97,7 +97,9 @@ const runOnce = async (connectionString: string, sql: string): Promise<Record<st
 /** The work of `startTestPostgres`, apart from it so that only who calls it loads `pg`. */
 export const launchTestPostgres = async (options: TestPostgresOptions = {}): Promise<TestPostgres> => {
   const program = await findPostgresProgram(options.npmPackage ?? process.env.VENUEKIT_POSTGRES)
-  const [folder, port] = await Promise.all([initialise(program), freePort()])
+  const folder = await initialise(program)
+  // As late as can be: what is free now may be another's in a second.
+  const port = await freePort()
   const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...(options.flags ?? [])]
   if (options.fsync !== true) flags.push('fsync=off', 'full_page_writes=off')
   const start = (): Promise<PostgresProcess> => startPostgresProcess(program, { folder, port, flags })
@@ -111,7 +113,13 @@ export const launchTestPostgres = async (options: TestPostgresOptions = {}): Pro
     adminUrl: adminUrl(name),
     appUrl: url(appLogin, name),
     open: change =>
-      pgDatabase({ connectionString: url(appLogin, name), ownerConnectionString: adminUrl(name), ...change }),
+      pgDatabase({
+        connectionString: url(appLogin, name),
+        ownerConnectionString: adminUrl(name),
+        // Hundreds at once on a busy machine wait longer than the five seconds that a buyer has.
+        connectTimeoutMs: 60_000,
+        ...change,
+      }),
   })
   const makeTemplate = async (): Promise<void> => {
     await run(`create database ${template}`)

@@ -135,7 +135,7 @@ beforeAll(async () => {
   }
   await postgres.run(fill, database.name)
   // A plan that reads everything for each row would never end.
-  await worker.query(`set statement_timeout = '5s'`)
+  await worker.query(`set statement_timeout = '60s'`)
 }, 120_000)
 afterAll(async () => {
   await worker.end()

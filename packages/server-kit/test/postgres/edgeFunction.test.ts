@@ -101,7 +101,7 @@ test('the runtime is told to wait for the mail, which goes out after the answer'
     const waits = edge.printed.slice(0, mail).flatMap(line => /^EdgeRuntime waits (\d+)$/.exec(line)?.[1] ?? [])
     // One that was begun before the mail went has ended after it.
     expect(waits.filter(wait => at(`EdgeRuntime waited ${wait}`) > mail)).not.toEqual([])
-  })
+  }, 20_000)
 })
 
 test('the file that is deployed is far below what Supabase takes', async () => {

@@ -62,7 +62,7 @@ export const holdRows = async (database: MigratableDatabase): Promise<HeldRows> 
           const answer = call().finally(() => {
             isDone = true
           })
-          await Promise.race([answer, expect.poll(isWaiting, { interval: 10, timeout: 2500 }).toBe(true)])
+          await Promise.race([answer, expect.poll(isWaiting, { interval: 10, timeout: 20_000 }).toBe(true)])
           expect(isDone, 'it did not wait').toBe(false)
           await connection.exec(`${meanwhile}; update venuekit.test_clock set stopped_at = '${letGo}'; commit`)
           return await answer

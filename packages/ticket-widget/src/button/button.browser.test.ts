@@ -23,7 +23,7 @@ const add = async (changes: Partial<VenueKitButtonElement> = {}): Promise<VenueK
 
 const dialogOf = (element: Element) => element.shadowRoot?.querySelector('dialog')
 /** Parts that load on demand may take their time on a busy machine. */
-const settled = (check: () => void) => vi.waitFor(check, 8_000)
+const settled = (check: () => void) => vi.waitFor(check, 20_000)
 const ticketsIn = (element: Element) => element.shadowRoot?.querySelector('venuekit-tickets')
 
 test('is a button around its own words, and asks for nothing before it is pressed', async () => {

@@ -4,6 +4,7 @@ import { ExportConflict, type WrittenExport, writeExport } from '../../supabaseE
 import type { Canvas } from '../cli.ts'
 import { CliError } from '../cliError.ts'
 import type { AddCommand } from '../command.ts'
+import { folderOption } from '../options.ts'
 import { count } from '../words.ts'
 
 const view = ({ folder, written, kept }: WrittenExport, { paint }: Canvas): string => {
@@ -13,20 +14,28 @@ const view = ({ folder, written, kept }: WrittenExport, { paint }: Canvas): stri
   return `${written.map(name => `  ${name}\n`).join('')}${paint('green', done)}${next}`
 }
 
+const toRefusal = (error: unknown, folder: string): CliError =>
+  error instanceof ExportConflict
+    ? new CliError('refused', 'changed_migration', error.message, { cause: error })
+    : new CliError('refused', 'not_written', `${folder} cannot be written: ${(error as Error).message}`, {
+        cause: error,
+      })
+
 /** `venuekit sql export` */
 export const addSqlExport: AddCommand = (sql, cli) => {
   sql
     .command('export')
     .description('write the database as migration files; adds what is missing, changes none that is there')
     .requiredOption('--supabase', 'for the Supabase CLI')
-    .option('--to <folder>', 'where they go', 'supabase/migrations')
-    .action(async ({ to }) => {
+    .option('--to <folder>', 'where they go (default supabase/migrations)', folderOption)
+    .action(async ({ to = 'supabase/migrations' }) => {
       const folder = resolve(cli.terminal.folder, to)
-      try {
-        cli.answer(await writeExport(folder, await exportSupabase()), view)
-      } catch (error) {
-        if (!(error instanceof ExportConflict)) throw error
-        throw new CliError('refused', 'changed_migration', error.message, { cause: error })
-      }
+      const files = await exportSupabase()
+      cli.answer(
+        await writeExport(folder, files).catch(error => {
+          throw toRefusal(error, folder)
+        }),
+        view,
+      )
     })
 }

@@ -15,7 +15,7 @@ const parseJson = (text: string, name: string): unknown => {
     return JSON.parse(text)
   } catch (error) {
     throw new CliError(
-      'refused',
+      'usage',
       'invalid_request',
       `${name} is no JSON: ${error instanceof Error ? error.message : error}`,
     )
@@ -27,7 +27,7 @@ export const jsonEvents = (text: string, name: string): EventFile => {
   const found = listOf(parseJson(text, name))
   if (!found) {
     throw new CliError(
-      'refused',
+      'usage',
       'invalid_request',
       `${name} has no events: one event, a list, or {"events": [...]} is needed.`,
     )

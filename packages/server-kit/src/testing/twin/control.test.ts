@@ -41,7 +41,7 @@ test('another process pays, declines, abandons, advances the clock and looks at 
   const before = await call('GET', '/clock')
   const after = await call('POST', '/clock', { advanceMs: 86_400_000 })
   const passed = Date.parse(String(after.body.now)) - Date.parse(String(before.body.now))
-  expect(Math.abs(passed - 86_400_000)).toBeLessThan(5000)
+  expect(Math.abs(passed - 86_400_000)).toBeLessThan(60_000)
   expect((await call('POST', '/reset')).body).toEqual({ reset: true })
   expect((await stripe.checkout.sessions.list()).data).toEqual([])
 })
