@@ -77,9 +77,9 @@ const nearestFirst = (guard: Guard): string[] =>
 /** The file that missed the last guard of the same function probably misses this one too. */
 const lastKiller = new Map<string, string>()
 const groupsOf = (guard: Guard): string[][] => {
+  if (values.tests.length > 0) return nearestFirst(guard).map(test => [test])
   const killer = lastKiller.get(guard.file)
   const groups = chooseTests(guard, killer === undefined ? [] : [killer])
-  if (values.tests.length > 0) return nearestFirst(guard).map(test => [test])
   return values.quick
     ? groups.filter(group => !group.some(path => /\/test\//.test(path)) || group.length === 1)
     : groups

@@ -93,6 +93,16 @@ const callers = (name: string, functions: Source[]): Map<string, number> => {
 
 const mentions = (text: string, word: string): boolean => new RegExp(`\\b${word.replace('.', '\\.')}\\b`).test(text)
 
+/** Asks once for each name. */
+const remember = <Answer>(ask: (name: string) => Answer): ((name: string) => Answer) => {
+  const known = new Map<string, Answer>()
+  return name => {
+    const answer = known.get(name) ?? ask(name)
+    known.set(name, answer)
+    return answer
+  }
+}
+
 /** Answers, for a guard, the groups of test files that try it: the narrowest first, everything last. */
 export const createTestChooser = async (root: string): Promise<(guard: Guard, first: string[]) => string[][]> => {
   const functions = await read(`${kit}/sql/functions/*.sql`, root)
@@ -107,26 +117,33 @@ export const createTestChooser = async (root: string): Promise<(guard: Guard, fi
   const quick = [...unit, ...postgres].filter(test => !isSlow(test))
   const known = new Set([...unit, ...postgres, ...schedules].map(({ path }) => path))
 
+  const servicesOf = remember(name =>
+    sources.filter(({ text }) => text.includes(`'${name}'`)).map(({ path }) => stem(path)),
+  )
+
   /** More where the test names the function itself, less where it stands beside the service that calls it. */
   const closeness = (test: Source, distances: Map<string, number>): number => {
     let sum = 0
     for (const [name, distance] of distances) {
-      const services = sources.filter(({ text }) => text.includes(`'${name}'`)).map(({ path }) => stem(path))
+      const services = servicesOf(name)
       if (mentions(test.text, name)) sum += 6 / (1 + distance)
       if (services.includes(stem(test.path))) sum += 4 / (1 + distance)
       if (services.some(service => mentions(test.text, service))) sum += 1 / (1 + distance)
     }
     return sum
   }
-  const rank = ({ name, file }: Guard): string[] => {
-    if (file.startsWith('migrations/')) return quick.filter(({ text }) => mentions(text, name)).map(({ path }) => path)
-    const distances = callers(stem(file), functions)
+  const rankOfFunction = remember(functionName => {
+    const distances = callers(functionName, functions)
     return quick
       .map(test => ({ path: test.path, score: closeness(test, distances) }))
       .filter(({ score }) => score > 0)
       .sort((one, other) => other.score - one.score)
       .map(({ path }) => path)
       .slice(0, 6)
+  })
+  const rank = ({ name, file }: Guard): string[] => {
+    if (file.startsWith('migrations/')) return quick.filter(({ text }) => mentions(text, name)).map(({ path }) => path)
+    return rankOfFunction(stem(file))
   }
 
   return (guard, first) => {
