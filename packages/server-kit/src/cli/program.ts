@@ -5,7 +5,7 @@ import { commands } from './commands.ts'
 const endings = 'Exit codes: 0 fine, 1 findings, 2 usage, 3 configuration, 4 database, 5 schema, 6 refused, 7 gateway.'
 
 /** The whole command line. Parsing throws `CommanderError` instead of ending the process. */
-export const createProgram = (cli: Cli, version: string, { asJson }: { asJson: boolean }): Command => {
+export const createProgram = (cli: Cli, version: string, { asJson = false } = {}): Command => {
   const { stdout, stderr } = cli.terminal
   const program = new Command('venuekit')
     .description('Runs, watches and mends a VenueKit host.')
