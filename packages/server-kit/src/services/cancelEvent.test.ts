@@ -1,5 +1,6 @@
-import { adminEventResponse, createOrderResponse } from '@venuekit/core/contracts'
+import { adminEventResponse, adminOrderResponse, createOrderResponse } from '@venuekit/core/contracts'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createAdminDesk, tierOf } from '../testing/adminDesk.ts'
 import { checkInvariants } from '../testing/checkInvariants.ts'
 import { createMoneyDesk, type MoneyDesk } from '../testing/moneyDesk.ts'
 import { createOrderDesk, type OrderDesk, sessionOf } from '../testing/orderDesk.ts'
@@ -275,4 +276,24 @@ test('what was paid outside the gateway is told to the host and goes back by han
     refunds: [{ status: 'succeeded', origin: 'admin', actor: 'Ida', gatewayRefundId: null }],
   })
   expect(money.refundRequests()).toHaveLength(before)
+  // Cash shows on no statement, and no gateway sends it.
+  const texts = stage.messages.sent.filter(({ order }) => order.id === placed.order.id).map(({ text }) => text)
+  expect(texts.join()).toContain('The venue gives you back what you paid')
+  expect(texts.join()).not.toContain('statement')
+})
+
+test('a part of what was paid at the door is told to come back the way it was paid', async () => {
+  const event = await stage.createEvent()
+  const { order } = await createAdminDesk(stage)
+    .send('POST', `/events/${event.id}/door-sales`, {
+      items: [{ tierId: tierOf(event).id, quantity: 2 }],
+      buyer: { name: 'Ada', email: 'ada@example.com' },
+      actor: 'Ida',
+      method: 'cash',
+      amountMinor: 5000,
+    })
+    .then(answer => answer.read(adminOrderResponse))
+  await money.refunded({ order }, { ticketIds: [order.tickets[0]?.id] })
+  const told = stage.messages.sent.find(mail => mail.order.id === order.id && mail.kind === 'refund')
+  expect(told?.text).toContain('The venue gives you $25.00 back, the way you paid it. One ticket of your order')
 })

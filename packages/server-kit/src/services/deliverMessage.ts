@@ -1,7 +1,8 @@
+import type { AdminRefund } from '@venuekit/core/contracts'
 import type { OutboxMessage } from '../ports/venuekitFunctions.ts'
 import { inTime } from './inTime.ts'
 import type { KitContext } from './kitContext.ts'
-import { type MailSubject, orderMail } from './orderMail.ts'
+import { type MailSubject, orderMail, type RefundPayer } from './orderMail.ts'
 import { orderUrl } from './orderUrl.ts'
 import { withTicketCodes } from './ticketCode.ts'
 
@@ -31,13 +32,35 @@ const readRefund = async (context: KitContext, { eventId, orderId, version }: Ou
   return found.outcome === 'found' ? found.refund : null
 }
 
+const readPayer = async (
+  context: KitContext,
+  { eventId, orderId }: OutboxMessage,
+  refund: AdminRefund | null,
+): Promise<RefundPayer> => {
+  const found = await context.database.call('ticketing.get_admin_order', { event_id: eventId, order_id: orderId })
+  const all = found.outcome === 'found' ? found.order.payments : []
+  const payments = refund === null ? all : all.filter(({ id }) => id === refund.paymentId)
+  if (payments.some(({ kind }) => kind === 'external')) return 'venue'
+  const lost = payments.filter(({ status, reason }) => status === 'refunded' && reason === 'dispute_lost')
+  return lost.length > 0 && lost.length === payments.length ? 'bank' : 'gateway'
+}
+
+/** What mails about money going back say of it. */
+const readMoneyBack = async (
+  context: KitContext,
+  message: OutboxMessage,
+): Promise<Pick<MailSubject, 'refund' | 'payer'>> => {
+  if (message.kind !== 'refund' && message.kind !== 'cancellation') return {}
+  const refund = message.kind === 'refund' ? await readRefund(context, message) : null
+  return { refund, payer: await readPayer(context, message, refund) }
+}
+
 type Deliver = (context: KitContext, message: OutboxMessage) => Promise<void>
 
 const deliverMail: Deliver = async (context, message) => {
   if (message.kind === 'fulfilled') return
-  const subject = await readSubject(context, message)
-  const refund = message.kind === 'refund' ? await readRefund(context, message) : null
-  await context.messages.send(orderMail(message.messageId, message.kind, { ...subject, refund }))
+  const subject = { ...(await readSubject(context, message)), ...(await readMoneyBack(context, message)) }
+  await context.messages.send(orderMail(message.messageId, message.kind, subject))
 }
 
 const deliverers: Record<OutboxMessage['kind'], Deliver> = {

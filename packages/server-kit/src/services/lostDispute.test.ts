@@ -154,6 +154,10 @@ test('a show that is cancelled after the bank took the money refunds nobody twic
     refunds: [],
     tickets: [{ status: 'void' }, { status: 'void' }],
   })
+  const told = stage.messages.sent.find(
+    ({ order, kind }) => order.id === sale.placed.order.id && kind === 'cancellation',
+  )
+  expect(told?.text).toContain('Your bank has given you back what you paid.')
 })
 
 test('a refund that was sent and fails ends the order, too, once the bank has paid', async () => {

@@ -84,3 +84,17 @@ test('a cancellation promises money back only to those who paid', () => {
   expect(free.subject).toBe('Late Set is cancelled')
   expect(free.text).not.toContain('refunded')
 })
+
+test('what was paid at the door comes back from the venue, and nobody looks for it on a statement', () => {
+  const part = orderMail(id, 'refund', { ...subject, refund: refund(), payer: 'venue' }).text
+  expect(part).toContain('The venue gives you $25.00 back, the way you paid it. One ticket of your order')
+  const all = orderMail(id, 'cancellation', { ...subject, payer: 'venue' }).text
+  expect(all).toContain('The venue gives you back what you paid')
+  for (const text of [part, all]) expect(text).not.toContain('statement')
+})
+
+test('whose bank has paid already is promised no second refund', () => {
+  const { text } = orderMail(id, 'cancellation', { ...subject, payer: 'bank' })
+  expect(text).toContain('Your bank has given you back what you paid.')
+  expect(text).not.toContain('refunded')
+})

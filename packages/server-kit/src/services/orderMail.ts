@@ -9,7 +9,12 @@ export interface MailSubject {
   orderUrl: string | null
   /** What a `refund` mail tells of; null where it is the whole order. */
   refund?: AdminRefund | null
+  /** Who gives the money back; the gateway unless told otherwise. */
+  payer?: RefundPayer
 }
+
+/** Cash comes back by hand; of a lost dispute the buyer's bank has paid. */
+export type RefundPayer = 'gateway' | 'venue' | 'bank'
 
 interface Wording {
   subject(event: VenueEvent): string
@@ -25,25 +30,36 @@ const ticketsGone = (count: number): string =>
   count === 1 ? ' One ticket of your order is no longer valid.' : ` ${count} tickets of your order are no longer valid.`
 
 /** Of what the kit sends back by itself, the buyer wonders why. */
-const automaticReasons: Record<string, string> = {
-  surplus: 'Your order was paid twice; your tickets stay as they are. ',
-  refund_due: 'We could not turn your payment into tickets. ',
+const automaticReasons: Record<string, (order: Order) => string> = {
+  surplus: ({ tickets }) =>
+    `Your order was paid twice${tickets.some(({ status }) => status === 'valid') ? '; your tickets stay as they are' : ''}. `,
+  refund_due: () => 'We could not turn your payment into tickets. ',
 }
 
-const refundLead = ({ order, refund }: MailSubject): string => {
+const refundLead = ({ order, refund, payer }: MailSubject): string => {
   const amount = toMoneyText(refund?.amount ?? order.total, locale)
   const gone = refund?.ticketIds.length ?? 0
-  const why = refund?.origin === 'automatic' ? (automaticReasons[refund.reason ?? ''] ?? '') : ''
-  return `${why}${amount} is on its way back to you. ${days}${gone > 0 ? ticketsGone(gone) : ''}`
+  const why = refund?.origin === 'automatic' ? (automaticReasons[refund.reason ?? '']?.(order) ?? '') : ''
+  const way =
+    payer === 'venue'
+      ? `The venue gives you ${amount} back, the way you paid it.`
+      : `${amount} is on its way back to you. ${days}`
+  return `${why}${way}${gone > 0 ? ticketsGone(gone) : ''}`
 }
 
-const cancellationLead = ({ order }: MailSubject): string => {
+const allBack: Record<RefundPayer, string> = {
+  gateway: `What you paid is refunded in full. ${days}`,
+  venue: 'The venue gives you back what you paid, the way you paid it.',
+  bank: 'Your bank has given you back what you paid.',
+}
+
+const cancellationLead = ({ order, payer = 'gateway' }: MailSubject): string => {
   // Paid by a method whose money was still under way.
   if (order.fulfilledAt === null) {
     return `We are sorry: this event will not take place. Should your payment still arrive, it is refunded in full. ${days}`
   }
   return `We are sorry: this event will not take place, and your tickets are no longer valid.${
-    order.total.amountMinor > 0 ? ` What you paid is refunded in full. ${days}` : ''
+    order.total.amountMinor > 0 ? ` ${allBack[payer]}` : ''
   }`
 }
 
