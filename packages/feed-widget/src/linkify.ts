@@ -5,7 +5,7 @@ export interface TextPart {
 }
 
 const candidate = /\bhttps?:\/\/[^\s<>"“”]+/giu
-const trailing = /[.,;:!?'’"”…*_~]+$/u
+const punctuation = '.,;:!?\'’"”…*_~'
 const pairs = [
   ['(', ')'],
   ['[', ']'],
@@ -31,15 +31,17 @@ export const linkify = (text: string): TextPart[] => {
 }
 
 const withoutSentence = (address: string): string => {
-  let kept = address
-  for (;;) {
-    let next = kept.replace(trailing, '')
-    for (const [open, close] of pairs) {
-      if (next.endsWith(close) && count(next, close) > count(next, open)) next = next.slice(0, -1)
-    }
-    if (next === kept) return kept
-    kept = next
+  const unopened = new Map<string, number>(
+    pairs.map(([open, close]) => [close, count(address, close) - count(address, open)]),
+  )
+  let end = address.length
+  for (; end > 0; end--) {
+    const last = address.charAt(end - 1)
+    const left = unopened.get(last) ?? 0
+    if (left > 0) unopened.set(last, left - 1)
+    else if (!punctuation.includes(last)) break
   }
+  return address.slice(0, end)
 }
 
 const count = (text: string, character: string): number => text.split(character).length - 1

@@ -31,7 +31,7 @@ export const twinWithSdk = async (
 }
 
 /** The real SDK, pointed at the twin. */
-export const sdkFor = (twin: StripeTwin, retries = 0, timeout = 5000): Stripe =>
+export const sdkFor = (twin: StripeTwin, retries = 0, timeout = 30_000): Stripe =>
   new Stripe(twin.secretKey, {
     host: '127.0.0.1',
     port: twin.port,

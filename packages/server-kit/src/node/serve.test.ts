@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
+import { withMoreTime } from '../../test/withMoreTime.ts'
 import { ConfigurationError } from '../configurationError.ts'
 import type { ServerKit } from '../createServerKit.ts'
 import { serve } from './serve.ts'
@@ -93,16 +94,17 @@ test('closing lets a request under way end', async () => {
   expect(kit.closed).toBe(true)
 })
 
-test('a balancer is given notice: the node says that it ends, serves on, and closes after that', async () => {
-  const told: string[] = []
-  const kit = { ...stubKit(async () => new Response('ok')), beginDraining: () => void told.push('draining') }
-  const server = await serve({ kit, port: 0, host: '127.0.0.1', signals: false, noticeSeconds: 0.3 })
-  const closed = server.close()
-  expect(told).toEqual(['draining'])
-  expect(await (await fetch(address(server.port))).text()).toBe('ok')
-  await closed
-  await expect(fetch(address(server.port))).rejects.toThrow()
-})
+test('a balancer is given notice: the node says that it ends, serves on, and closes after that', () =>
+  withMoreTime(300, async notice => {
+    const told: string[] = []
+    const kit = { ...stubKit(async () => new Response('ok')), beginDraining: () => void told.push('draining') }
+    const server = await serve({ kit, port: 0, host: '127.0.0.1', signals: false, noticeSeconds: notice / 1000 })
+    const closed = server.close()
+    expect(told).toEqual(['draining'])
+    expect(await (await fetch(address(server.port))).text()).toBe('ok')
+    await closed
+    await expect(fetch(address(server.port))).rejects.toThrow()
+  }))
 
 const program = `
 import { serve } from ${JSON.stringify(new URL('./serve.ts', import.meta.url).href)}
@@ -119,7 +121,7 @@ test('SIGTERM ends the process with 0 after the kit was closed', async () => {
     output += chunk
     if (output.endsWith('ready\n')) child.kill('SIGTERM')
   })
-  const [code] = await once(child, 'exit')
+  const [code] = await once(child, 'close')
   expect(code).toBe(0)
   expect(output).toBe('jobs started\nready\nclosed\n')
 })

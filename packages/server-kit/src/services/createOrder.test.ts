@@ -1,5 +1,5 @@
 import { createOrderResponse, orderResponse } from '@venuekit/core/contracts'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createOrderDesk, type OrderDesk, sessionOf } from '../testing/orderDesk.ts'
 import { newTier, startTestKit, type TestKit } from '../testing/startTestKit.ts'
 
@@ -205,9 +205,21 @@ test('cancelling what was paid meanwhile keeps the tickets', async () => {
 
 test('a session that comes into being after its order ended is ended again, and nobody is sent to it', async () => {
   const event = await stage.createEvent()
-  stage.twin.control.addFault({ kind: 'latency', delayMs: 400, path: '/v1/checkout/sessions', method: 'POST' })
+  const { createCheckout } = stage.gateway
+  let answer = () => {}
+  const answered = new Promise<void>(resolve => {
+    answer = resolve
+  })
+  const asked = new Promise<void>(resolve => {
+    stage.gateway.createCheckout = async attempt => {
+      resolve()
+      await answered
+      return createCheckout.call(stage.gateway, attempt)
+    }
+  })
   const sent = desk.send(desk.cart(event))
-  await vi.waitFor(() => expect(stage.twin.control.requests().at(-1)?.fault).toBe('latency'), 20_000)
+  await asked
+  stage.gateway.createCheckout = createCheckout
   const [held] = await stage.database.withOwner(connection =>
     connection.query<{ order_id: string; attempt_id: string }>(
       'select order_id, attempt_id from ticketing.attempts where event_id = $1',
@@ -218,6 +230,7 @@ test('a session that comes into being after its order ended is ended again, and 
   await stage.database.call('ticketing.cancel_order', { ...ids, reason: 'test' })
   const attempt = { ...ids, attempt_id: held?.attempt_id ?? '' }
   await stage.database.call('ticketing.settle_attempt', { ...attempt, session_status: 'never_created' })
+  answer()
   expect((await sent).problem()).toMatchObject({ status: 410, code: 'reservation_expired' })
   const ended = stage.twin.control.requests().at(-1)?.path ?? ''
   expect(ended).toMatch(/expire$/)

@@ -35,7 +35,14 @@ describe('a delivery', () => {
 
   test('is tried again, later and later, until it is taken', async () => {
     const answers = [500, 503, 200]
-    const setup = await twinWithSdk({ retryDelaysMs: [1000, 60_000] }, { answer: () => answers.shift() ?? 200 })
+    let now = Date.now()
+    const advance = (milliseconds: number) => {
+      now += milliseconds
+    }
+    const setup = await twinWithSdk(
+      { retryDelaysMs: [1000, 60_000], clock: { now: () => now, advance } },
+      { answer: () => answers.shift() ?? 200 },
+    )
     const { stripe, twin, received } = setup
     const { id } = await stripe.checkout.sessions.create(sessionParams())
     await stripe.checkout.sessions.expire(id)
