@@ -16,7 +16,7 @@ export class Visitor {
   private constructor(context: BrowserContext, page: Page) {
     this.#context = context
     this.page = page
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(40_000)
     page.on('pageerror', error => this.#complain(`uncaught: ${error.message}`))
     page.on('console', message => {
       if (message.type() === 'error') this.#complain(`console: ${message.text()}`)

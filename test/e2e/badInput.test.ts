@@ -65,12 +65,12 @@ for (const [name, { tag, element, content, open }] of Object.entries(widgets)) {
   }
 
   for (const [fault, fulfil] of Object.entries(faults)) {
-    test(`${name}: where the API ${fault}, a visitor reads it and can try again`, { timeout: 60_000 }, async () => {
+    test(`${name}: where the API ${fault}, a visitor reads it and can try again`, { timeout: 180_000 }, async () => {
       const { visitor, page } = await arrive()
       await page.route(`${stack.apiUrl}/v1/**`, fulfil)
       await show(page)
       const retry = page.locator(element).getByRole('button', { name: 'Try again' })
-      await retry.waitFor({ timeout: 40_000 })
+      await retry.waitFor({ timeout: 60_000 })
       expect(
         await page
           .locator(element)

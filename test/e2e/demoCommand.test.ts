@@ -36,7 +36,11 @@ const end = (child: ChildProcess): Promise<Ended> => {
 /** Resolves once the demo says that it is ready. */
 const ready = (child: ChildProcess): Promise<void> =>
   new Promise((resolve, reject) => {
-    child.stdout?.on('data', chunk => String(chunk).includes('\nready') && resolve())
+    let output = ''
+    child.stdout?.on('data', chunk => {
+      output += chunk
+      if (output.includes('\nready')) resolve()
+    })
     child.on('close', code => reject(new Error(`The demo ended with ${code} before it was ready.`)))
   })
 

@@ -48,7 +48,7 @@ test('a declined card is tried again, then the tickets show, the address is clea
   expect(visitor.complaintsOf(stack.siteUrl)).toEqual([])
 
   await expect
-    .poll(() => stack.mails.sent.map(mail => mail.to.email), { timeout: 15_000 })
+    .poll(() => stack.mails.sent.map(mail => mail.to.email), { timeout: 60_000 })
     .toContain('ada@buyer.example')
   await visitor.page.goto(stack.mailUrl)
   const mail = visitor.page.getByRole('article').filter({ hasText: 'ada@buyer.example' })
@@ -93,7 +93,7 @@ test('the link in the mail shows the tickets to whoever holds it, on another dev
   await counter.pay()
   expect(await counter.entryCodes()).toBe(1)
   const mailTo = (email: string) => stack.mails.sent.find(mail => mail.to.email === email)
-  await expect.poll(() => mailTo('bea@buyer.example'), { timeout: 15_000 }).toBeDefined()
+  await expect.poll(() => mailTo('bea@buyer.example'), { timeout: 60_000 }).toBeDefined()
 
   const other = await arrive()
   await other.visitor.page.goto(mailTo('bea@buyer.example')?.orderUrl ?? '')

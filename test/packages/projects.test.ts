@@ -118,6 +118,7 @@ test('every entry can be imported on a server, where it does nothing; the types 
     markup: '<venuekit-feed feed-id="a">Loading the feed</venuekit-feed>',
   })
   await project.run('npx', ['tsc', '-p', '.'])
+  await project.run('npx', ['tsc', '-p', 'tsconfig.noPage.json'])
 })
 
 test('an app of Vite and React shows both elements and a list of its own', async () => {

@@ -8,6 +8,7 @@ interface Manifest {
   license: string
   exports: Record<string, Record<string, string> | string>
   dependencies?: Record<string, string>
+  peerDependencies?: Record<string, string>
   scripts?: unknown
   devDependencies?: unknown
 }
@@ -76,3 +77,11 @@ test('what the packages bring along is free to use', async () => {
       .some(one => permissive.test(one))
   expect(licences.filter(licence => !isFree(licence))).toEqual([])
 })
+
+test.each(tarballs.filter(([folder]) => folder.endsWith('-widget')))(
+  '%s goes into an app of any framework: npm refuses no version for the sake of types that the app may not use',
+  async (_, tarball) => {
+    const { peerDependencies = {} } = await manifestOf(tarball)
+    expect(peerDependencies).toEqual({ '@types/react': '*', vue: '*' })
+  },
+)

@@ -25,7 +25,7 @@ const many = () => Array.from({ length: 212 }, (_, index) => sampleEvent(index))
 
 const find = (selector: string): HTMLElement | null => document.querySelector<HTMLElement>(selector)
 
-const until = (selector: string) => expect.poll(() => find(selector) !== null, { timeout: 8000 }).toBe(true)
+const until = (selector: string) => expect.poll(() => find(selector) !== null).toBe(true)
 
 const textBox = (element: Element): DOMRect => {
   const range = document.createRange()
@@ -134,7 +134,7 @@ for (const [scene, { server: start, until: shown, act }] of Object.entries(scene
     // One scene is enough to see that the page can be mirrored; a person looks at all of them.
     test.runIf(wantsPictures || name !== 'rtl' || scene === 'bad')(
       `${scene}, ${name}: axe finds nothing, and nothing is wider than the page`,
-      { timeout: 40_000 },
+      { timeout: 120_000 },
       async () => {
         await emulate.send('Emulation.setEmulatedMedia', {
           features: [{ name: 'prefers-color-scheme', value: scheme }],

@@ -1,9 +1,14 @@
+/** What is used of `navigator.locks`: a script on Node has no name for the type of the whole. */
+interface PageLocks {
+  request(name: string, options: { signal: AbortSignal }, hold: () => Promise<void>): Promise<unknown>
+}
+
 /** What live updates need of the page around them. */
 export interface LiveSurroundings {
   /** Null where there are none: then nobody can be elected, and everybody polls. */
-  readonly locks: LockManager | null
+  readonly locks: PageLocks | null
   /** Null where tabs cannot speak to each other. */
-  openChannel: ((name: string) => BroadcastChannel) | null
+  openChannel: ((name: string) => InstanceType<typeof BroadcastChannel>) | null
   isVisible(): boolean
   /** Calls after `isVisible` may have changed; answers how to stop. */
   watchVisible(listener: () => void): () => void

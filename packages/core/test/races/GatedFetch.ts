@@ -84,7 +84,7 @@ export class GatedFetch {
 
   /** The request of that kind that has waited longest, once there is one; not one of those before. */
   async next(kind: RequestKind, before: ReadonlySet<GatedRequest> = new Set()): Promise<GatedRequest> {
-    for (const deadline = Date.now() + 5_000; Date.now() < deadline; await turn()) {
+    for (const deadline = Date.now() + 20_000; Date.now() < deadline; await turn()) {
       for (const held of this.held) if (held.kind === kind && !before.has(held)) return held
     }
     throw new Error(`No ${kind} came; there were ${this.seen.join(', ')}.`)

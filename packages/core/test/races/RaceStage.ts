@@ -125,7 +125,7 @@ export class RaceStage {
 
   /** What is on the screen once nothing more happens by itself. */
   async shows(...texts: string[]): Promise<void> {
-    for (const deadline = Date.now() + 2_000; Date.now() < deadline; await turn()) {
+    for (const deadline = Date.now() + 20_000; Date.now() < deadline; await turn()) {
       await turn()
       if (this.texts().join() === texts.join()) break
     }

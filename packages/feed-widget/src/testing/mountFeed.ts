@@ -26,7 +26,7 @@ export interface MountedFeed {
   all<Found extends HTMLElement = HTMLElement>(selector: string): Found[]
   /** The button with that name. */
   button(name: string): HTMLButtonElement
-  /** Resolves when it is so, within five seconds. */
+  /** Resolves when it is so, within twenty seconds. */
   until(isSo: () => boolean): Promise<void>
 }
 

@@ -1,5 +1,8 @@
-/** Nobody is signed in; the server cannot be reached; or it refused, and says why. */
-export type PageFailureKind = 'signed_out' | 'unreachable' | 'refused'
+/**
+ * Nobody is signed in; there is no such thing; it was asked for too often; the server cannot be reached; or it refused for
+ * another reason, which the message says.
+ */
+export type PageFailureKind = 'signed_out' | 'not_found' | 'too_often' | 'unreachable' | 'refused'
 
 export class PageFailure extends Error {
   override readonly name = 'PageFailure'

@@ -1,4 +1,4 @@
-import { PageFailure } from './PageFailure.ts'
+import { PageFailure, type PageFailureKind } from './PageFailure.ts'
 
 /** An answer, or that it is still the one under the `etag` that was sent. */
 export type PageAnswer = { kind: 'changed'; data: unknown; etag: string | null } | { kind: 'same' }
@@ -29,10 +29,11 @@ const messageOf = async (response: Response): Promise<{ message: string; retryAf
   return { message: String(message), retryAfterMs: typeof retryAfterMs === 'number' ? retryAfterMs : null }
 }
 
+const kinds: Record<number, PageFailureKind> = { 401: 'signed_out', 404: 'not_found', 429: 'too_often' }
+
 const toFailure = async (response: Response): Promise<PageFailure> => {
   const { message, retryAfterMs } = await messageOf(response)
-  const kind = response.status === 401 ? 'signed_out' : 'refused'
-  return new PageFailure(kind, message, retryAfterMs)
+  return new PageFailure(kinds[response.status] ?? 'refused', message, retryAfterMs)
 }
 
 export const createPageClient = ({ baseUrl, fetch, timeoutMs = 15_000 }: PageClientOptions): PageClient => {

@@ -17,7 +17,7 @@ export interface PageServer {
   detail: OperationsEventResponse | null
   salesScale: number
   signedIn: boolean
-  /** Answers every read with this instead. */
+  /** Answers every read and every key with this instead. */
   failure: PageFailure | null
   /** Paths that were read, in their order. */
   reads: string[]
@@ -45,7 +45,7 @@ const answer = (server: PageServer, path: string): unknown => {
   if (name === 'operations/events') return listEvents(server.events, query)
   if (name === 'operations/sales') return sampleSales((query.get('step') ?? 'hour') as SalesStep, server.salesScale)
   if (server.detail) return server.detail
-  throw new PageFailure('refused', 'No such event.')
+  throw new PageFailure('not_found', 'No such event.')
 }
 
 export const createPageServer = (
@@ -69,6 +69,7 @@ export const createPageServer = (
       },
       async logIn(key) {
         server.keys.push(key)
+        if (server.failure) throw server.failure
         if (!key.startsWith('vk_sec_')) throw new PageFailure('signed_out', 'This is none of the secret keys.')
         server.signedIn = true
       },

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { useStore } from '../model/useStore.ts'
 import { Dashboard } from './Dashboard.tsx'
 import { StaleBar } from './Freshness.tsx'
@@ -8,7 +9,11 @@ import { useModel } from './pageContext.ts'
 export const App = () => {
   const model = useModel()
   const session = useStore(model.session)
-  if (session.kind === 'in') return <Dashboard />
+  const cameByKey = useRef(false)
+  useEffect(() => {
+    cameByKey.current = session.kind === 'out'
+  }, [session.kind])
+  if (session.kind === 'in') return <Dashboard takesFocus={cameByKey.current} />
   if (session.kind === 'out') return <Login notice={session.notice} />
   return (
     <main class="checking">

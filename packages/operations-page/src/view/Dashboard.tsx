@@ -11,8 +11,13 @@ import { Reconciliation } from './Reconciliation.tsx'
 import { SalesPanel } from './SalesPanel.tsx'
 import { Summary } from './Summary.tsx'
 
+interface DashboardProps {
+  /** True where it stands in the place of the door: whoever came by the keyboard goes on at its heading. */
+  takesFocus: boolean
+}
+
 /** The whole page of somebody who is signed in. */
-export const Dashboard = () => {
+export const Dashboard = ({ takesFocus }: DashboardProps) => {
   const model = useModel()
   const watched = useStore(model.overview.store)
   const selected = useStore(model.selected)
@@ -20,7 +25,7 @@ export const Dashboard = () => {
   const { data } = watched
   return (
     <>
-      <Header />
+      <Header takesFocus={takesFocus} />
       <StaleBar />
       <main class={stale ? 'is-old' : ''}>
         {data && <Summary overview={data} stale={stale} />}

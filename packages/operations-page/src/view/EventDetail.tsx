@@ -1,5 +1,6 @@
 import type { OperationsEventResponse } from '@venuekit/core/contracts'
 import { useEffect, useRef } from 'preact/hooks'
+import type { PageFailure } from '../client/PageFailure.ts'
 import { momentText, zoneText } from '../format/clockText.ts'
 import { countText } from '../format/countText.ts'
 import { useStore } from '../model/useStore.ts'
@@ -69,6 +70,9 @@ const Tiers = ({ found }: { found: OperationsEventResponse }) => (
   </Panel>
 )
 
+/** Of an event that cannot be shown: one that is there must not read as gone. */
+const headingOf = ({ kind }: PageFailure): string => (kind === 'not_found' ? 'No such event' : 'Not to be read now')
+
 /** One event with its own plots and parts. */
 export const EventDetail = () => {
   const model = useModel()
@@ -86,7 +90,7 @@ export const EventDetail = () => {
           <span aria-hidden="true" class="back-arrow" /> All events
         </button>
         <h2 class="detail-name" dir="auto" ref={heading} tabIndex={-1}>
-          {data?.event.name ?? (failure ? 'No such event' : 'Loading …')}
+          {data?.event.name ?? (failure ? headingOf(failure) : 'Loading …')}
         </h2>
         {data && (
           <p class="hint">

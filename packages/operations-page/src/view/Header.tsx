@@ -1,11 +1,15 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { PageFailure } from '../client/PageFailure.ts'
 import { Freshness } from './Freshness.tsx'
 import { useModel } from './pageContext.ts'
 
-export const Header = () => {
+export const Header = ({ takesFocus }: { takesFocus: boolean }) => {
   const model = useModel()
+  const heading = useRef<HTMLHeadingElement>(null)
   const [fault, setFault] = useState<string | null>(null)
+  useEffect(() => {
+    if (takesFocus) heading.current?.focus()
+  }, [])
   const leave = async () => {
     try {
       await model.logOut()
@@ -15,7 +19,7 @@ export const Header = () => {
   }
   return (
     <header class="top">
-      <h1>
+      <h1 ref={heading} tabIndex={-1}>
         <span class="brand">VenueKit</span> Operations
       </h1>
       <Freshness />

@@ -6,8 +6,8 @@ import { useModel } from './pageContext.ts'
 const faultText = (error: unknown): string => {
   if (!(error instanceof PageFailure)) return 'Something went wrong. Try again.'
   if (error.kind === 'signed_out') return 'That is none of the secret keys of this host.'
-  if (error.retryAfterMs !== null) return `Too many keys were tried. Try again in ${ageText(error.retryAfterMs + 999)}.`
-  return error.message
+  if (error.kind !== 'too_often') return error.message
+  return `Too many keys were tried. Try again in ${ageText((error.retryAfterMs ?? 0) + 999)}.`
 }
 
 /** Asks for the secret key. The field is read once and emptied: nothing of the page keeps it. */

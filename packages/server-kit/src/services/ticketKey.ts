@@ -13,7 +13,8 @@ export interface NewTicketKey {
 }
 
 export interface SigningKey {
-  key: CryptoKey
+  /** A `CryptoKey`, which only pages have a name for. */
+  key: Awaited<ReturnType<typeof crypto.subtle.importKey>>
   publicKey: TicketKey
 }
 

@@ -11,7 +11,10 @@ let postgres: TestPostgres
 let place: TestDatabase
 let proxy: TcpProxy
 let near: MigratableDatabase
+/** Gives up soon, or only where a machine is dead. */
 let far: MigratableDatabase
+let hasty: MigratableDatabase
+let patient: MigratableDatabase
 let shop: TestShop
 
 beforeAll(async () => {
@@ -22,16 +25,21 @@ beforeAll(async () => {
   url.port = String(proxy.port)
   near = place.open()
   // The wire is cut at the next answer, which is to be that of the COMMIT and not of a DISCARD ALL before it.
-  far = withKindPools(() =>
-    place.open({ connectionString: url.href, poolSize: 4, statementTimeoutMs: 400, connectTimeoutMs: 400 }),
-  )
+  const open = (timeoutMs: number) => {
+    const timeouts = { statementTimeoutMs: timeoutMs, connectTimeoutMs: timeoutMs }
+    return withKindPools(() => place.open({ connectionString: url.href, poolSize: 4, ...timeouts }))
+  }
+  hasty = open(400)
+  patient = open(60_000)
 })
 beforeEach(async () => {
   proxy.set('open')
+  far = hasty
   shop = await openTestShop(near, { tiers: [{ capacity: 20 }] })
 })
 afterAll(async () => {
-  await far.close()
+  await hasty.close()
+  await patient.close()
   await near.close()
   await proxy.close()
   await postgres.stop()
@@ -120,6 +128,7 @@ const written = () =>
   )
 
 test('a connection that is cut right after each COMMIT: asked again, the same answer, and nothing twice', async () => {
+  far = patient
   for (let round = 0; round < 5; round += 1) {
     shop = await openTestShop(near, { tiers: [{ capacity: 20 }] })
     expect(await live(() => proxy.set('cut_after_commit'))).toBe(5)

@@ -159,6 +159,7 @@ test('what a node asks of its database does not grow with its readers', async ()
   const [single] = [await listen(1)]
   const count = (node: number, name: string) => (asked[node] ?? []).filter(call => call === name).length
   const before = [count(0, 'feed.read_changes'), count(1, 'feed.read_changes')]
+  const begun = performance.now()
   for (const text of ['cost 1', 'cost 2', 'cost 3']) {
     await desk.post(text)
     await Promise.all([...many, single].map(reader => hears(reader, text)))
@@ -166,7 +167,8 @@ test('what a node asks of its database does not grow with its readers', async ()
   const [here = 0, there = 0] = [0, 1].map(node => count(node, 'feed.read_changes') - (before[node] ?? 0))
   // Three readings more: node 0 is woken by the posts that are made through it.
   expect(here).toBeLessThanOrEqual(there + 4)
-  expect(here).toBeLessThan(12)
+  // One each second besides.
+  expect(here).toBeLessThan(12 + (performance.now() - begun) / 1000)
 })
 
 test('events: one question in two seconds, whoever watches, and news of them only when something changed', async () => {
@@ -175,6 +177,7 @@ test('events: one question in two seconds, whoever watches, and news of them onl
   const watchers = await Promise.all(Array.from({ length: 10 }, () => listen(0, options)))
   await Promise.all(watchers.map(reader => reader.until(({ heard }) => heard.length === 1)))
   const before = (asked[0] ?? []).filter(call => call === 'ticketing.get_event').length
+  const begun = performance.now()
   await stage.call('POST', '/v1/orders', {
     idempotencyKey: crypto.randomUUID(),
     body: {
@@ -186,7 +189,9 @@ test('events: one question in two seconds, whoever watches, and news of them onl
   })
   await Promise.all(watchers.map(reader => reader.until(({ heard }) => heard.length === 2)))
   expect(watchers[0]?.heard.at(-1)?.message).toMatchObject({ type: 'event', event: { tiers: [{ available: 98 }] } })
-  expect((asked[0] ?? []).filter(call => call === 'ticketing.get_event').length - before).toBeLessThanOrEqual(3)
+  expect((asked[0] ?? []).filter(call => call === 'ticketing.get_event').length - before).toBeLessThanOrEqual(
+    3 + (performance.now() - begun) / 2000,
+  )
 })
 
 test('a server that closes ends its streams at once, and says when to come again', async () => {

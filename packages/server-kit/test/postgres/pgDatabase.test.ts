@@ -4,6 +4,7 @@ import { pgDatabase } from '../../src/adapters/pgDatabase.ts'
 import type { MigratableDatabase } from '../../src/ports/database.ts'
 import { startTestPostgres } from '../../src/testing/startTestPostgres.ts'
 import type { TestDatabase, TestPostgres } from '../../src/testing/testPostgres.ts'
+import { withMoreTime } from '../withMoreTime.ts'
 
 let postgres: TestPostgres
 let place: TestDatabase
@@ -90,12 +91,14 @@ test('a lock that is not given answers busy', () =>
   }))
 
 test('no answer in time is unavailable, and the next call has a connection that works', () =>
-  withDatabase(
-    async call => {
-      await expect(call('venuekit.test_sleep', {})).rejects.toMatchObject({ kind: 'unavailable', sqlState: null })
-      expect(await call('venuekit.test_pid', {})).toEqual(expect.any(Number))
-    },
-    { poolSize: 1, statementTimeoutMs: 300 },
+  withMoreTime(300, statementTimeoutMs =>
+    withDatabase(
+      async call => {
+        await expect(call('venuekit.test_sleep', {})).rejects.toMatchObject({ kind: 'unavailable', sqlState: null })
+        expect(await call('venuekit.test_pid', {})).toEqual(expect.any(Number))
+      },
+      { poolSize: 1, statementTimeoutMs },
+    ),
   ))
 
 test('a server that is not there is unavailable', async () => {

@@ -76,14 +76,15 @@ test('five workers whose clocks differ by days do each thing once, by the databa
       const done = new Set((await runs()).filter(({ failed }) => failed === false).map(({ job }) => job))
       expect([...done].sort()).toEqual([...stage.kit.jobs.names].sort())
     },
-    { timeout: 40_000, interval: 200 },
+    { timeout: 150_000, interval: 200 },
   )
   // Several periods more, with nothing left to do.
   const before = (await runs()).filter(({ job }) => job === 'send-messages').length
+  const begun = Date.now()
   for (const _period of [1, 2, 3]) {
     const known = (await runs()).length
     await stage.twin.control.advance(60_000)
-    await vi.waitFor(async () => expect((await runs()).length).toBeGreaterThan(known + 4), { timeout: 20_000 })
+    await vi.waitFor(async () => expect((await runs()).length).toBeGreaterThan(known + 4), { timeout: 60_000 })
   }
 
   expect(told('error')).toEqual([])
@@ -93,10 +94,12 @@ test('five workers whose clocks differ by days do each thing once, by the databa
   const all = await runs()
   expect(all.filter(({ job }) => job === 'reconcile')).toHaveLength(1)
   expect(new Set(all.map(({ job, slot }) => `${job} ${slot}`)).size).toBe(all.length)
-  expect(all.filter(({ job }) => job === 'send-messages').length - before).toBeLessThanOrEqual(4)
+  expect(all.filter(({ job }) => job === 'send-messages').length - before).toBeLessThanOrEqual(
+    4 + Math.ceil((Date.now() - begun) / 60_000),
+  )
   await stage.database.withOwner(checkInvariants)
 
   const ended = workers.map(worker => once(worker, 'exit'))
   for (const worker of workers) worker.kill('SIGTERM')
   expect((await Promise.all(ended)).map(([code]) => code)).toEqual(skews.map(() => 0))
-}, 90_000)
+}, 300_000)
