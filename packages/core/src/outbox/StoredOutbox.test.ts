@@ -126,6 +126,7 @@ test('two tabs show each other’s posts, one of them sends, in the order of bot
   await until(() => one.texts().length === 3)
   await one.post('c')
   await until(() => other.texts().length === 4)
+  await until(() => server.held.size > 0)
   expect(server.held.size).toBe(1)
   for (let count = 0; count < 3; count++) await deliver('create')
   await until(() => [one, other].every(tab => tab.texts().join() === 'c,b,a,post 1'))
