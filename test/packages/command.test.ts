@@ -8,7 +8,10 @@ const { core = '', 'server-kit': serverKit = '' } = inject('tarballs')
 let project: EmptyProject
 
 beforeAll(async () => {
-  project = await EmptyProject.create('command', [core, serverKit, '@electric-sql/pglite@0.5', 'stripe@23'])
+  const { engines } = JSON.parse(await readPacked(serverKit, 'package.json')) as { engines: { node: string } }
+  // `npx` runs what the project has before what the machine has: the oldest Node that is promised.
+  const oldestNode = `node@${engines.node.replace('>=', '')}`
+  project = await EmptyProject.create('command', [core, serverKit, '@electric-sql/pglite@0.5', 'stripe@23', oldestNode])
 })
 afterAll(() => project?.[Symbol.asyncDispose]())
 
@@ -20,6 +23,12 @@ const answerOf = async (...args: string[]): Promise<Record<string, unknown>> =>
 test('npx runs the command of the package, which says its version', async () => {
   const { version } = JSON.parse(await readPacked(serverKit, 'package.json')) as { version: string }
   expect((await venuekit('--version')).trim()).toBe(version)
+})
+
+test('all of this runs on the oldest Node that the package promises', async () => {
+  const { engines } = JSON.parse(await readPacked(serverKit, 'package.json')) as { engines: { node: string } }
+  const ran = await project.run('npx', ['--no-install', 'node', '--version'])
+  expect(ran).toContain(engines.node.replace('>=', 'v'))
 })
 
 test('the first steps that it names lead from an empty folder to a show on sale', async () => {

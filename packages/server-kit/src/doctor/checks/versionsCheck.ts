@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { findPackageJSON } from 'node:module'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { compareReleases } from '../../migrations/compareReleases.ts'
 import { type Check, orWell, problem, type Verdict } from '../check.ts'
 
@@ -45,14 +46,19 @@ interface PackageFile {
 
 const readPackage = async (path: string | URL): Promise<PackageFile> => JSON.parse(await readFile(path, 'utf8'))
 
+/** `findPackageJSON` is of Node 22.14; what a package exports need not have its package.json. */
+const { resolve } = createRequire(import.meta.url)
+
 /** Installed or not: adapters are optional. */
 const versionOf = async (name: string): Promise<string | null> => {
-  try {
-    const path = findPackageJSON(name, import.meta.url)
-    return path === undefined ? null : (await readPackage(path)).version
-  } catch {
-    return null
+  for (const folder of resolve.paths(name) ?? []) {
+    try {
+      return (await readPackage(join(folder, name, 'package.json'))).version
+    } catch {
+      // The next folder up may have it.
+    }
   }
+  return null
 }
 
 /** Whether Node and the adapters are those that this release was made for. */
