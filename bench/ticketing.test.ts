@@ -79,4 +79,4 @@ test('a benchmark that is ended takes its Postgres with it', async () => {
   } finally {
     rmSync(temporary, { recursive: true, force: true })
   }
-}, 60_000)
+}, 120_000)

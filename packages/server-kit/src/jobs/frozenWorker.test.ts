@@ -189,4 +189,4 @@ test('a daily run that was taken over keeps the record of who took it, and the l
   await running
   expect(await readRun('reconcile', taken.slot)).toEqual(before)
   expect(frozen.logged).toContain('a job ended after another worker had taken it over')
-}, 40_000)
+}, 60_000)

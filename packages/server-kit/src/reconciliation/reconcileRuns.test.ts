@@ -148,7 +148,7 @@ test('the job runs once a day after two by the host’s clock, from its checkpoi
   const { runId, ...report } = second.report
   const [kept] = await stage.query('select status, report from venuekit.reconciliations where run_id = $1', [runId])
   expect(kept).toEqual({ status: 'finished', report })
-}, 40_000)
+}, 60_000)
 
 test.each([
   ['failed', `failed = true, finished_at = taken_at`, 31],

@@ -34,7 +34,7 @@ export default defineHost({
       account: 'acct_1TwinOfVenueKit0',
       apiBase,
       maxNetworkRetries: 0,
-      timeoutMs: 3000,
+      timeoutMs: 20_000,
     }),
     secrets: {
       orderTokenKeys: [{ id: 'k1', secret: 'canary-order-secret-0123456789abcdef' }],

@@ -11,7 +11,7 @@ import { type CliStage, startCliStage } from '../cli/cliStage.ts'
 let stage: CliStage
 beforeAll(async () => {
   stage = await startCliStage()
-}, 60_000)
+}, 120_000)
 afterAll(() => stage.close())
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
@@ -97,7 +97,7 @@ test('a gateway that does not answer, or refuses the key, ends with 7 and a sent
 test('a full disk is told, and ends with 70 where all else went well', async () => {
   const child = start(['events', 'export'], ['ignore', openSync('/dev/full', 'w'), 'pipe'])
   expect(await ended(child)).toEqual([70, expect.stringContaining('not all of it could be written: ENOSPC')])
-}, 30_000)
+}, 120_000)
 
 test('what is no UTF-8 on stdin is refused instead of being spoilt, and Ctrl-C does not wait for it', async () => {
   const reading = () => start(['events', 'import', '-', '--format', 'csv'], ['pipe', 'ignore', 'pipe'])
@@ -109,7 +109,7 @@ test('what is no UTF-8 on stdin is refused instead of being spoilt, and Ctrl-C d
   // More than a pipe holds: it is all taken only once somebody reads.
   waiting.stdin?.write(Buffer.alloc(1 << 20, 'x'), () => waiting.kill('SIGINT'))
   expect(await ended(waiting)).toEqual([130, expect.stringContaining('as asked')])
-}, 60_000)
+}, 120_000)
 
 test('a configuration that cannot be is told as such, whatever it throws or leaves out', async () => {
   const cases: [text: string, says: RegExp][] = [
@@ -125,7 +125,7 @@ test('a configuration that cannot be is told as such, whatever it throws or leav
     expect([text, ran.code, ran.stderr]).toEqual([text, 3, expect.stringMatching(says)])
     expect(ran.all).not.toContain('canary0')
   }
-}, 60_000)
+}, 120_000)
 
 test('a signal ends cancelling and replaying before their next item, with its exit code', async () => {
   const asked = { interruptAt: { text: 'a host that talks', signal: 'SIGTERM' } } as const
@@ -141,7 +141,7 @@ test('a signal ends cancelling and replaying before their next item, with its ex
     max_webhooks: 1,
   })
   expect(webhooks).toHaveLength(1)
-}, 60_000)
+}, 120_000)
 
 test('work goes on to its end, and to its exit code, though nobody reads any more', async () => {
   const event = newEvent('Unread')
@@ -163,7 +163,7 @@ test('work goes on to its end, and to its exit code, though nobody reads any mor
   })
   expect(found.events).toHaveLength(1)
   expect(await unread(['audot'])).toBe(2)
-}, 60_000)
+}, 120_000)
 
 test('a reader who stops reading ends it quietly', async () => {
   const child = spawn('/bin/sh', ['-c', `"${process.execPath}" ${main} --help | true`], {

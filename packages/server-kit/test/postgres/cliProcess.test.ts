@@ -20,7 +20,7 @@ let folder = ''
 beforeAll(async () => {
   stage = await startCliStage()
   ;({ postgres, target, shop, orderId, folder } = stage)
-}, 60_000)
+}, 120_000)
 afterAll(() => stage.close())
 
 const run = (args: string[], options: RunOptions = {}) => stage.run(args, options)
@@ -133,14 +133,14 @@ test('a newer database and one that is not migrated are refused with a sentence'
     expect([command, ran.code]).toEqual([command, 5])
     expect(ran.stderr).toMatch(/newer release|0999_tomorrow/)
   }
-}, 60_000)
+}, 120_000)
 
 test('serve answers, and SIGTERM ends it with 0', async () => {
   const ran = await run(['serve', '--port', '0', '--no-jobs'], {
     interruptAt: { text: 'Serving on', signal: 'SIGTERM' },
   })
   expect(ran).toMatchObject({ code: 0, stderr: expect.stringMatching(/Serving on http:\/\/localhost:\d+/) })
-}, 30_000)
+}, 120_000)
 
 test('PGlite: the same commands, and a folder that another process holds is refused', async () => {
   await readPgliteSnapshot()
@@ -159,7 +159,7 @@ test('PGlite: the same commands, and a folder that another process holds is refu
   const ran = await run(['health'], { env: { CLI_DATABASE_URL: '', CLI_OWNER_URL: '', CLI_PGLITE: held } })
   lock.release()
   expect(ran).toMatchObject({ code: 4, stderr: expect.stringContaining(`in use by process ${process.pid}`) })
-}, 60_000)
+}, 120_000)
 
 test('init writes what is not there, keeps secrets to itself, and never writes over anything', async () => {
   const empty = await mkdtemp(join(folder, 'init-'))
@@ -178,7 +178,7 @@ test('init writes what is not there, keeps secrets to itself, and never writes o
   expect(again).toMatchObject({ code: 1, stdout: expect.stringContaining('.env does not set VENUEKIT_TICKET_KEY') })
   expect((await read()).slice(1)).toEqual(before.slice(1))
   expect(await readFile(join(empty, '.env'), 'utf8')).toBe('VENUEKIT_ORDER_SECRET=mine\n')
-}, 30_000)
+}, 120_000)
 
 test('a job whose process died is a finding of its list', async () => {
   await postgres.run(
@@ -188,12 +188,12 @@ test('a job whose process died is a finding of its list', async () => {
   )
   const ran = await run(['job', 'list'])
   expect(ran).toMatchObject({ code: 1, stdout: expect.stringMatching(/tend-media .*its process died/) })
-}, 30_000)
+}, 120_000)
 
 test('a day that no calendar has is refused as it is given', async () => {
   const ran = await run(['reconcile', '--from', '2026-02-30', '--until', '2026-03-05'])
   expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('It must be a date') })
-}, 30_000)
+}, 120_000)
 
 test('a mail that was given up is let go of by a name, or sent once more, and told of each time', async () => {
   await giveUpMail()

@@ -31,7 +31,7 @@ beforeAll(async () => {
   twin = await startStripeTwin({ webhookUrl: 'https://api.venue.example/webhooks/stripe' })
   await postgres.run('create role anon; create role authenticated; create role service_role')
   healthy = await postgres.createDatabase()
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await twin.close()
   await postgres.stop()
@@ -71,7 +71,7 @@ test('a healthy host is well in every check', async () => {
   expect(level).toBe('ok')
   expect(new Set(diagnoses.map(({ check }) => check))).toEqual(new Set(checks.map(({ name }) => name)))
   await kit.close()
-}, 60_000)
+}, 120_000)
 
 test.for(damages)('%s is caught', async ([, check, sql, says]) => {
   const database = await damaged(sql)
@@ -188,7 +188,7 @@ test('clocks that disagree are caught: the gateway’s, and this machine’s', a
   await ahead.close()
   const kit = kitOn({})
   const late = await kit.diagnose({ only: ['clocks'], now: () => Date.now() - 90_000 })
-  expect(late.diagnoses.map(({ says }) => says)).toEqual([expect.stringMatching(/^The database's clock is 90 s ahead/)])
+  expect(late.diagnoses.map(({ says }) => says)).toEqual([expect.stringMatching(/^The database's clock is (8[5-9]|9\d) s ahead/)])
   await kit.close()
 })
 

@@ -43,7 +43,7 @@ beforeAll(async () => {
     CLI_STRIPE: twin.url,
     CLI_SECRET_KEY: secretKey,
   }
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await twin.close()
   await postgres.stop()
@@ -76,7 +76,7 @@ test('a standby is caught, and nothing of doctor fails on it', async () => {
   } finally {
     await standby.stop()
   }
-}, 60_000)
+}, 120_000)
 
 const endpoints: [name: string, settings: Parameters<StripeTwin['control']['setEndpoints']>[0], says: RegExp][] = [
   ['no endpoint', [], /^problem: The gateway has no webhook endpoint/],
@@ -117,7 +117,7 @@ test('keys of two modes end before anything is looked at; a live key on what was
     code: 1,
     told: [expect.stringMatching(/^problem: This database has sold in test mode, and the key is a live key/)],
   })
-}, 60_000)
+}, 120_000)
 
 const serverKit = fileURLToPath(new URL('../..', import.meta.url))
 
