@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -64,6 +64,19 @@ test('what was written to a folder is there when it is opened again', async () =
   const second = pgliteDatabase({ dataDir })
   expect(await second.call('venuekit.create_venue', { venue_id: venueId, name: 'Kept' })).toEqual({ outcome: 'exists' })
   await second.close()
+}, 60_000)
+
+test('what lies in memory is nobody else’s, and leaves nothing in a folder', async () => {
+  const databases = [pgliteDatabase({ dataDir: 'memory://' }), pgliteDatabase({ dataDir: 'memory://' })]
+  expect(existsSync('memory:.lock')).toBe(false)
+  await Promise.all(databases.map(database => database.close()))
+}, 60_000)
+
+test('a folder named by its address is the same folder', async () => {
+  const dataDir = join(folder, 'data')
+  const first = pgliteDatabase({ dataDir: `file://${dataDir}` })
+  expect(() => pgliteDatabase({ dataDir })).toThrow('is in use by process')
+  await first.close()
 }, 60_000)
 
 test('a folder is open once: by a living process, by ourselves; a dead holder is no holder', () => {

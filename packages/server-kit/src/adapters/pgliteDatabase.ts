@@ -7,7 +7,7 @@ import { retryConflicts } from './retryConflicts.ts'
 import { type SqlCall, sqlCall } from './sqlCall.ts'
 
 export interface PgliteOptions {
-  /** Where the data lies; in memory where it is left out. */
+  /** The folder where the data lies, also as `file://…`; in memory where it is left out or `memory://`. */
   dataDir?: string
   /** What `dump` of another one gave; only for a new database. */
   loadDataDir?: Blob
@@ -28,6 +28,10 @@ const startEngine = ({ dataDir, loadDataDir }: PgliteOptions): PGlite =>
     // Small log files: a dump is a quarter the size.
     initDbStartParams: ['--wal-segsize=1'],
   })
+
+/** PGlite's own prefixes; null where nothing is kept that another process could open. */
+const folderOf = ({ dataDir }: PgliteOptions): string | null =>
+  dataDir === undefined || dataDir.startsWith('memory://') ? null : dataDir.replace(/^file:\/\//, '')
 
 const toOwnerConnection = (engine: PGlite): OwnerConnection => ({
   async exec(sql) {
@@ -60,7 +64,8 @@ const run = async (engine: PGlite, { text, values }: SqlCall): Promise<unknown> 
  * `DatabaseError` of kind `unavailable` where another process has it.
  */
 export const pgliteDatabase = (options: PgliteOptions = {}): PgliteDatabase => {
-  const lock: FolderLock | undefined = options.dataDir === undefined ? undefined : lockFolder(options.dataDir)
+  const folder = folderOf(options)
+  const lock: FolderLock | null = folder === null ? null : lockFolder(folder)
   const engine = startEngine(options)
   engine.waitReady.catch(() => lock?.release())
   const queue = oneAtATime()
