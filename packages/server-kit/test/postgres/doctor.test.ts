@@ -188,7 +188,9 @@ test('clocks that disagree are caught: the gateway’s, and this machine’s', a
   await ahead.close()
   const kit = kitOn({})
   const late = await kit.diagnose({ only: ['clocks'], now: () => Date.now() - 90_000 })
-  expect(late.diagnoses.map(({ says }) => says)).toEqual([expect.stringMatching(/^The database's clock is (8[5-9]|9\d) s ahead/)])
+  expect(late.diagnoses.map(({ says }) => says)).toEqual([
+    expect.stringMatching(/^The database's clock is (8[5-9]|9\d) s ahead/),
+  ])
   await kit.close()
 })
 
