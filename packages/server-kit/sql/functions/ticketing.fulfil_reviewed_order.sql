@@ -1,5 +1,5 @@
 -- An admin's decision to honour the payment under review: of several the one against which nothing stood but the review
--- itself, else the first. Without room the order stays where it is.
+-- itself, else the first. Without room, or where the show is off, the order stays where it is.
 create or replace function ticketing.fulfil_reviewed_order(
   bought ticketing.orders, source jsonb, moment timestamptz, out outcome text, out reason text
 )
@@ -15,6 +15,12 @@ begin
   limit 1;
   if not found then
     outcome := 'payment_required';
+    return;
+  elsif exists (
+    select from ticketing.events e where e.event_id = bought.event_id and e.status = 'cancelled'
+  ) then
+    outcome := 'needs_review';
+    reason := 'event_cancelled';
     return;
   end if;
   update ticketing.payments p set status = 'applied'

@@ -137,6 +137,20 @@ test('without room an order under review is not fulfilled', async () => {
   expect((await money.review(placed, 'refund')).status).toBe(200)
 })
 
+test('of a cancelled show nobody is sent tickets any more: only the money can go back', async () => {
+  const { placed, event } = await underReview()
+  await money.cancelEvent(event.id)
+  await money.settled()
+  expect((await money.review(placed, 'fulfil')).problem()).toMatchObject({
+    code: 'conflict',
+    detail: 'The event is cancelled: send the money back.',
+  })
+  expect((await money.review(placed, 'refund')).status).toBe(200)
+  await money.settled()
+  expect(await money.order(placed)).toMatchObject({ status: 'refunded', tickets: [] })
+  expect(stage.messages.sent.filter(({ order }) => order.id === placed.order.id)).toMatchObject([{ kind: 'refund' }])
+})
+
 test('an order that is not under review has nothing to decide', async () => {
   const placed = await desk.order(await stage.createEvent())
   for (const decision of ['fulfil', 'refund'] as const) {

@@ -32,6 +32,9 @@ const fulfil: Decide = async (context, { eventId, orderId }, { actor, note }) =>
     source: { kind: 'admin', actor, ...(note !== undefined && { reference: note }) },
   })
   if (answer.outcome === 'not_found') throw noOrder()
+  if (answer.outcome === 'needs_review' && answer.reason === 'event_cancelled') {
+    throw new ProblemError('conflict', { detail: 'The event is cancelled: send the money back.' })
+  }
   if (answer.outcome === 'needs_review') {
     throw new ProblemError('sold_out', {
       detail: 'There is no room left for this order: raise the capacity or refund.',
