@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { adminEndpoints, adminRoutes } from '@venuekit/core/contracts'
 import { expect, test } from 'vitest'
 import type { AlertRule } from '../services/alertRule.ts'
 import { type AlertCode, alertRules } from '../services/alertRules.ts'
-import { readRunbook, runbookCommands } from '../testing/readRunbook.ts'
+import { readRunbook, runbookCalls, runbookCommands } from '../testing/readRunbook.ts'
 import { Cli } from './cli.ts'
 import { createProgram } from './program.ts'
 
@@ -68,6 +69,24 @@ test('the runbook has no section of an alert that is never raised', () => {
 
 test.each(runbookCommands())('the command line takes: %s', command => {
   expect(faultOf(command)).toBeNull()
+})
+
+const decisions = ['reviewOrder', 'createRefund'] as const
+
+test.each(runbookCalls())('the API takes: POST $path $body', ({ path, headers, body }) => {
+  const name = decisions.find(
+    route => adminRoutes[route].path.replaceAll(/:\w+/g, 'ID') === path.replaceAll(/\b[A-Z]+\b/g, 'ID'),
+  )
+  if (!name) throw new Error(`no such route: ${path}`)
+  const { idempotencyKey } = adminRoutes[name]
+  expect(headers).toEqual(expect.arrayContaining(['Authorization', ...(idempotencyKey ? ['Idempotency-Key'] : [])]))
+  const id = crypto.randomUUID()
+  const filled = JSON.parse(JSON.stringify(body).replaceAll(/"(ID|PAYMENT)"/g, `"${id}"`))
+  expect(adminEndpoints[name].body.safeParse(filled).error).toBeUndefined()
+})
+
+test('both decisions about money are in the runbook', () => {
+  expect(new Set(runbookCalls().map(({ path }) => path.split('/').at(-1)))).toEqual(new Set(['review', 'refunds']))
 })
 
 test('the page on alerts names each of them with its severity and its threshold', () => {

@@ -26,3 +26,11 @@ export const readRunbook = (): RunbookSection[] =>
 export const runbookCommands = (): string[] => [
   ...new Set([...page.matchAll(/(?:^|`)(venuekit [^`\n]+)/gm)].map(([, command = '']) => command.trim())),
 ]
+
+/** Every call of the API that the page makes, with what it sends; names in capitals stand for ids. */
+export const runbookCalls = (): { path: string; headers: string[]; body: unknown }[] =>
+  [...page.matchAll(/^curl API(\S+)([\s\S]*?) -d '(.*)'$/gm)].map(([, path = '', options = '', body = '']) => ({
+    path,
+    headers: [...options.matchAll(/-H ['"]([\w-]+):/g)].map(([, name = '']) => name),
+    body: JSON.parse(body),
+  }))
