@@ -42,13 +42,17 @@ interface UploadClaim {
 
 const claimedTypes: Record<MediaKind, string> = { image: 'image/jpeg', video: 'video/mp4' }
 
-export const openMediaDesk = async (change: Partial<ServerKitOptions> = {}): Promise<MediaDesk> => {
+/** `videoTimeoutMs` is how long one video may be looked at: the process's other work counts as well. */
+export const openMediaDesk = async (
+  change: Partial<ServerKitOptions> = {},
+  videoTimeoutMs = 60_000,
+): Promise<MediaDesk> => {
   const folder = await mkdtemp(join(tmpdir(), 'venuekit-media-'))
   const store = localMedia({
     folder,
     publicUrl: 'http://kit.test',
     secret: 'upload address secret of the tests!',
-    videoTimeoutMs: 5000,
+    videoTimeoutMs,
   })
   const stage = await startTestKit({ media: { image: store, video: store }, ...change })
   const feed = await openFeedDesk(stage, stage.call)
