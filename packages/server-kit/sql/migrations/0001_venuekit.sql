@@ -102,7 +102,7 @@ create table venuekit.alerts (
   -- Null until the sink has taken it; it waits for that as long as it takes.
   sent_at timestamptz,
   due_at timestamptz not null,
-  tries integer not null default 0 constraint alert_tries_not_negative check (tries >= 0),
+  tries integer not null default 0,
   leased_by text,
   leased_until timestamptz,
   last_error text

@@ -4,7 +4,6 @@
 drop index venuekit.alerts_unsent;
 drop index venuekit.alerts_over;
 alter table venuekit.alerts
-  drop constraint alert_tries_not_negative,
   drop column sent_at,
   drop column due_at,
   drop column tries,
