@@ -1,7 +1,10 @@
 /** Who is signed in at the host's; the kit keeps no users. */
 export interface Viewer {
+  /** 1 to 255 characters, the same for ever: who may delete a post hangs on it. */
   id: string
+  /** Shown with posts, up to 120 characters. */
   name: string
+  /** A picture on the web; anything else is not shown. */
   avatarUrl: string | null
   roles: readonly ('moderator' | 'host')[]
 }

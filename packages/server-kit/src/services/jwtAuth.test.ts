@@ -42,6 +42,8 @@ test('nobody is signed in by a token that is expired, foreign, unsigned, endless
     await sign({ ...claims, iss: 'https://other.example' }),
     await sign(claims, null),
     await sign({ iss: 'https://issuer.example' }),
+    await sign({ ...claims, sub: 7 as never }),
+    await sign({ ...claims, sub: 'a\u0000b' }),
     `${good.slice(0, -2)}AA`,
     unsigned.replaceAll('=', ''),
   ]
@@ -59,7 +61,17 @@ test('refuses a short secret at the start', () => {
 })
 
 const { publicKey, privateKey } = await generateKeyPair('ES256')
+const next = await generateKeyPair('ES256')
 const server = createServer(async (incoming, answer) => {
+  if (incoming.url === '/broken') {
+    answer.end('{"message":"no keys today"}')
+    return
+  }
+  if (incoming.url === '/two') {
+    const both = await Promise.all([next, { publicKey }].map(pair => exportJWK(pair.publicKey)))
+    answer.end(JSON.stringify({ keys: both.map((key, index) => ({ ...key, kid: `${index}`, alg: 'ES256' })) }))
+    return
+  }
   if (incoming.url !== '/jwks') {
     answer.statusCode = 503
     answer.end()
@@ -79,8 +91,18 @@ test('verifies by the issuer’s published keys', async () => {
   expect(await auth(request(await sign({ sub: 'u2' })))).toBeNull()
 })
 
-test('keys that cannot be fetched are a failure, not a signed-out viewer', async () => {
-  const auth = jwtAuth({ jwksUrl: `${address()}/gone` })
+test('a token that names no key is verified by whichever of the published fits', async () => {
+  const auth = jwtAuth({ jwksUrl: `${address()}/two` })
+  const signBy = async (key: CryptoKey) =>
+    new SignJWT({ sub: 'u2' }).setProtectedHeader({ alg: 'ES256' }).setExpirationTime('5m').sign(key)
+  expect(await auth(request(await signBy(privateKey)))).toMatchObject({ id: 'u2' })
+  expect(await auth(request(await signBy(next.privateKey)))).toMatchObject({ id: 'u2' })
+  const foreign = await generateKeyPair('ES256')
+  expect(await auth(request(await signBy(foreign.privateKey)))).toBeNull()
+})
+
+test.each(['gone', 'broken'])('keys that cannot be read are a failure, not a signed-out viewer: %s', async path => {
+  const auth = jwtAuth({ jwksUrl: `${address()}/${path}` })
   const header = { alg: 'ES256', kid: 'one' }
   const token = await new SignJWT({ sub: 'u2' }).setProtectedHeader(header).setExpirationTime('5m').sign(privateKey)
   await expect(auth(request(token))).rejects.toThrow()

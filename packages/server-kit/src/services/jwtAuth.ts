@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose'
 import type { Authenticate, Viewer } from '../ports/viewer.ts'
+import { isViewerId } from './safeViewer.ts'
 
 export type JwtAuthOptions = (
   | {
@@ -35,7 +36,7 @@ const rolesOf = (claims: JWTPayload): Viewer['roles'] => {
 
 const readViewer = (claims: JWTPayload): Viewer | null => {
   const profile = record(claims.user_metadata)
-  if (!claims.sub) return null
+  if (!isViewerId(claims.sub)) return null
   return {
     id: claims.sub,
     name: firstText(claims.name, profile.name, profile.full_name) ?? 'Guest',
@@ -49,7 +50,20 @@ const bearerOf = (request: Request): string | null =>
 
 /** A key set that cannot be fetched is the issuer's failure: it must not sign everybody out. */
 const isBadToken = (error: unknown): boolean =>
-  error instanceof errors.JOSEError && !['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT'].includes(error.code)
+  error instanceof errors.JOSEError &&
+  !['ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID', 'ERR_JWKS_TIMEOUT'].includes(error.code)
+
+/** A token that names no key may be of any that fits: issuers publish two while they change them. */
+const verifyByAny = async (token: string, keys: errors.JWKSMultipleMatchingKeys, checks: JWTVerifyOptions) => {
+  for await (const key of keys) {
+    try {
+      return await jwtVerify(token, key, checks)
+    } catch (error) {
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error
+    }
+  }
+  throw new errors.JWSSignatureVerificationFailed()
+}
 
 const createVerify = (options: JwtAuthOptions): ((token: string) => Promise<JWTPayload>) => {
   const checks: JWTVerifyOptions = {
@@ -64,7 +78,14 @@ const createVerify = (options: JwtAuthOptions): ((token: string) => Promise<JWTP
     return async token => (await jwtVerify(token, secret, { ...checks, algorithms: ['HS256'] })).payload
   }
   const keys = createRemoteJWKSet(new URL(options.jwksUrl))
-  return async token => (await jwtVerify(token, keys, { ...checks, algorithms: asymmetric })).payload
+  const published = { ...checks, algorithms: asymmetric }
+  return async token => {
+    const verified = jwtVerify(token, keys, published).catch((error: unknown) => {
+      if (error instanceof errors.JWKSMultipleMatchingKeys) return verifyByAny(token, error, published)
+      throw error
+    })
+    return (await verified).payload
+  }
 }
 
 /**
