@@ -4,7 +4,11 @@ import type { SqlFiles } from '../migrations/sqlFiles.ts'
 export interface ExpectedObjects {
   constraints: string[]
   indexes: string[]
+  /** Those of the indexes that let a value stand once. */
+  uniqueIndexes: string[]
   triggers: string[]
+  /** Tables that a crash may empty, with their schemas. */
+  unloggedTables: string[]
   /** Functions that the application may run. */
   granted: string[]
   /** A function's own text, as `pg_proc.prosrc` has it. */
@@ -47,6 +51,8 @@ export const expectedObjects = ({ bootstrap, migrations, functions }: SqlFiles):
       /create (?:unique )?index (?:if not exists )?([a-z_]+) on/g,
       /drop index (?:if exists )?(?:\w+\.)?([a-z_]+)/g,
     ),
+    uniqueIndexes: all(sql, /create unique index (?:if not exists )?([a-z_]+) on/g),
+    unloggedTables: all(sql, /create unlogged table (?:if not exists )?([a-z_.]+)/g),
     // They stand beside the functions that they call.
     triggers: left(
       [sql, ...functions.map(each => each.sql)].join('\n'),

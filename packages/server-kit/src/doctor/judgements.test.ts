@@ -20,18 +20,24 @@ test('adapters and Node outside the range of the release are caught', () => {
   )
 })
 
-test('an old Postgres, a standby and fsync that is off are caught', () => {
+test('an old Postgres, a standby, one that takes no writes and fsync that is off are caught, each by one word', () => {
   const well = {
     version: 180_001,
     inProcess: false,
     standby: false,
+    readOnly: false,
     fsync: true,
     fullPageWrites: true,
     ownerIsSuperuser: false,
     ownerCanLogIn: false,
   }
   expect(judgeServer(well)).toMatchObject([{ level: 'ok' }])
-  for (const change of [{ version: 140_010 }, { standby: true }, { fsync: false }]) {
+  for (const change of [
+    { version: 140_010 },
+    { standby: true, readOnly: true },
+    { readOnly: true },
+    { fsync: false },
+  ]) {
     expect(judgeServer({ ...well, ...change })).toMatchObject([{ level: 'problem' }])
   }
 })

@@ -121,6 +121,48 @@ export const damages: [name: string, check: string, sql: string, says: RegExp][]
     /problem: indexes do not hold: one_live_attempt_per_order/,
   ],
   [
+    'a database that takes no writes',
+    'server',
+    `do $$ begin
+       execute format('alter database %I set default_transaction_read_only = on', current_database());
+     end $$`,
+    /problem: The database takes no writes/,
+  ],
+  [
+    'a unique index that is one no more',
+    'objects',
+    `do $$ declare definition text := pg_get_indexdef('ticketing.one_applied_payment_per_order'::regclass); begin
+       drop index ticketing.one_applied_payment_per_order;
+       execute replace(definition, 'UNIQUE ', '');
+     end $$`,
+    /problem: indexes are not unique any more: one_applied_payment_per_order/,
+  ],
+  [
+    'a trigger that somebody added',
+    'objects',
+    `create function public.eat() returns trigger language plpgsql as 'begin return null; end';
+     create trigger eat before insert on ticketing.tickets for each row execute function public.eat()`,
+    /warning: Triggers that no release has: eat/,
+  ],
+  [
+    'a rule that swallows rows',
+    'objects',
+    'create rule swallow as on insert to ticketing.journal do instead nothing',
+    /problem: Rules change what is written to ticketing\.journal/,
+  ],
+  [
+    'a table that a crash empties',
+    'objects',
+    'alter table venuekit.webhooks set unlogged',
+    /problem: A crash empties venuekit\.webhooks/,
+  ],
+  [
+    'rows that are hidden from the functions',
+    'objects',
+    'alter table ticketing.journal enable row level security, force row level security',
+    /problem: Row level security hides rows of ticketing\.journal/,
+  ],
+  [
     'a trigger that is gone',
     'objects',
     'drop trigger journal_append_only on ticketing.journal',
