@@ -79,7 +79,7 @@ const payAtTheTwin = async (payPage: string) => {
 
 /** The mail view's own answer, so that what is checked is what a person would see. */
 const readMail = async (stack: DemoStack, order: Order): Promise<string | null> => {
-  const deadline = Date.now() + 10_000
+  const deadline = Date.now() + 60_000
   while (Date.now() < deadline) {
     const page = await (await fetch(stack.mailUrl)).text()
     const mail = stack.mails.sent.find(({ to, order: about }) => to.email === buyer.email && about.id === order.id)

@@ -11,6 +11,8 @@ let shop: TestShop
 beforeAll(async () => {
   database = await createPgliteDatabase()
   clock = await testClock(database)
+  // It stands, so that no period ends between two readings.
+  await clock.set('2027-06-01T12:02:00Z')
   shop = await openTestShop(database, { tiers: [{ capacity: 50 }] })
 }, 60_000)
 afterAll(() => database.close())
