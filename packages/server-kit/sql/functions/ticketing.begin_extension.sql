@@ -1,6 +1,6 @@
 -- Durable. May this hold be prolonged, and which attempts must end before a new one begins? Nothing is ended here: the
 -- gateway is asked first. Keeps the places for two minutes meanwhile. `replayed` where the attempt of this very request
--- exists already. Locks the order.
+-- exists already. Of a show that is off or over no hold grows: it ends as it would have. Locks the order.
 create or replace function ticketing.begin_extension(event_id uuid, order_id uuid, attempt_id uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '3s'
 as $$
@@ -34,6 +34,11 @@ begin
     return jsonb_build_object('outcome', 'limit_exceeded', 'holdEndsAt', venuekit.iso(held.hold_ends_at));
   elsif held.hold_expires_at <= moment then
     return jsonb_build_object('outcome', 'expired');
+  elsif exists (
+    select from ticketing.events e
+    where e.event_id = held.event_id and (e.status = 'cancelled' or e.over_at <= moment)
+  ) then
+    return jsonb_build_object('outcome', 'limit_exceeded', 'holdEndsAt', venuekit.iso(held.hold_expires_at));
   end if;
 
   update ticketing.orders o set hold_expires_at = least(moment + interval '2 minutes', held.hold_ends_at)

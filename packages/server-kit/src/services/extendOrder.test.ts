@@ -79,6 +79,18 @@ test('a hold is prolonged up to the event’s longest and no further; the checko
   expect((await desk.show(placed)).status).toBe('fulfilled')
 })
 
+test('the hold of a show that is over does not grow; the checkout that is open stays', async () => {
+  const inMinutes = (count: number) => new Date(stage.twin.clock.now() + minutes(count)).toISOString()
+  const placed = await desk.order(await stage.createEvent({ startsAt: inMinutes(5), endsAt: inMinutes(10) }))
+  await stage.twin.control.advance(minutes(15))
+  expect((await extend(placed)).problem()).toMatchObject({
+    code: 'limit_exceeded',
+    detail: expect.stringContaining(placed.order.holdExpiresAt ?? 'a time'),
+  })
+  expect(await desk.show(placed)).toMatchObject({ status: 'reserved', holdExpiresAt: placed.order.holdExpiresAt })
+  expect(sessionOf(placedBy(await resume(placed), placed))).toBe(sessionOf(placed))
+})
+
 test('a hold that ended cannot be extended', () =>
   withoutWebhooks(async () => {
     const placed = await desk.order(await stage.createEvent())

@@ -37,8 +37,8 @@ const beginExtension = async (context: KitContext, order: Order, attemptId: stri
 
 /**
  * A longer hold means a new session: the old one is ended at the gateway first, then another begins, within the event's
- * longest hold from the first reserve. Throws `limit_exceeded` where the hold would not end later than now (the old
- * session stays), `reservation_expired`, and `conflict` where the order turned out paid.
+ * longest hold from the first reserve. Throws `limit_exceeded` where the hold would not end later than now, or the show is
+ * off or over (the old session stays), `reservation_expired`, and `conflict` where the order turned out paid.
  */
 export const extendOrder = async (
   context: KitContext,
