@@ -118,6 +118,11 @@ test('what cannot be is told in a sentence, with its exit code and no stack', as
   expect(JSON.parse(problem.stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({ code: 'not_found', exitCode: 6 })
 }, 120_000)
 
+test('a file without an event does not read as one whose events are all there', async () => {
+  const ran = await run(['events', 'import', '-', '--format', 'json'], { stdin: '{"events": []}' })
+  expect(ran).toMatchObject({ code: 0, stdout: 'There is no event in it.\n' })
+})
+
 test('a newer database and one that is not migrated are refused with a sentence', async () => {
   const bare = await postgres.createDatabase({ migrated: false })
   const on = (other: TestDatabase) => ({ env: { CLI_DATABASE_URL: other.adminUrl, CLI_OWNER_URL: other.adminUrl } })

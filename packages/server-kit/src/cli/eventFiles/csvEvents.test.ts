@@ -50,6 +50,17 @@ test('each bad cell is named by its line and column, past a text of several line
   ])
 })
 
+test('what a cell must be is told in plain words', () => {
+  const cells = `${id(1)},${id(2)},Late Set,2030-02-30T19:00:00Z,America/Chicago,usd,seven,Chair,25.00,`
+  expect(faultsOf(`${heading}\n${cells}`)).toEqual([
+    [2, 'starts_at', 'must be a time in UTC that the calendar has, such as 2030-06-01T19:00:00Z'],
+    [2, 'currency', 'must be a currency in capitals, such as USD'],
+    [2, 'tier_id', 'must be a UUID'],
+    [2, 'tier_price_minor', 'must be a whole number'],
+    [2, 'tier_capacity', 'is missing'],
+  ])
+})
+
 test('NUL in a text is told with its line and column once the events are judged', () => {
   const read = readEvents(
     csvEvents([`${heading},tier_description`, `${row()},well`, `${row({ tier: id(4) })},a\0b`].join('\n')),

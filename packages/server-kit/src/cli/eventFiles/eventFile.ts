@@ -1,4 +1,5 @@
 import { type NewEvent, newEvent, parsePart } from '@venuekit/core/contracts'
+import { faultText } from './faultText.ts'
 
 /** Where in a file something stands, for the person who mends it. */
 export interface FilePlace {
@@ -43,7 +44,7 @@ export const readEvents = ({ events, faults }: EventFile): ReadEvents => {
       continue
     }
     for (const [path, problem] of Object.entries(parsed.fields)) {
-      read.faults.push({ ...placeOf(path), eventId: id, problem })
+      read.faults.push({ ...placeOf(path), eventId: id, problem: faultText(problem) })
     }
   }
   return read

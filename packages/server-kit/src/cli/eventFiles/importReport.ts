@@ -56,10 +56,11 @@ const said: Record<EventImport['outcome'], string> = {
 const conclusion = ({ applied, events, faults }: ImportReport, paint: Canvas['paint']): string => {
   if (faults.length > 0) return paint('red', `${count(faults.length, 'fault')}: nothing was written.`)
   const fresh = events.filter(({ outcome }) => outcome === 'new').length
-  if (applied) {
+  if (applied && events.length > 0) {
     const created = events.filter(({ outcome }) => outcome === 'created').length
     return paint('green', `${count(created, 'event')} created, ${events.length - created - fresh} there already.`)
   }
+  if (events.length === 0) return paint('yellow', 'There is no event in it.')
   return fresh === 0
     ? paint('green', 'All of it is there already.')
     : paint('yellow', `Nothing was written: --apply creates ${count(fresh, 'event')}.`)
