@@ -17,7 +17,7 @@ const kitOver = (fail: () => never, basePath = '') => {
     timeZone: 'UTC',
     basePath,
   })
-  return { call: createHttpCaller(kit, { key: 'vk_pub_test', origin: 'https://venue.example' }), logged }
+  return { kit, call: createHttpCaller(kit, { key: 'vk_pub_test', origin: 'https://venue.example' }), logged }
 }
 
 test('an unexpected failure shows its id to the caller and its cause to the log alone', async () => {
@@ -74,4 +74,36 @@ test('below a base path everything stands, and beside it nothing', async () => {
   expect((await call('GET', '/v1/events')).problem()).toMatchObject({ status: 404 })
   const preflight = await call('OPTIONS', '/api/venuekit/v1/admin/events', { key: null })
   expect(preflight.headers.get('access-control-allow-origin')).toBeNull()
+})
+
+/** What a socket that closes in mid-body leaves to read. */
+const brokenOff = () =>
+  new ReadableStream({
+    start: controller => controller.enqueue(new TextEncoder().encode('{"eventId":')),
+    pull: controller => controller.error(new Error('aborted')),
+  })
+
+test.each([
+  ['/v1/admin/feeds', '500'],
+  ['/v1/admin/feeds', null],
+  ['/webhooks/stripe', '500'],
+  ['/webhooks/stripe', null],
+])('a caller that goes away in the middle of its body is no failure: %s, length %s', async (path, length) => {
+  const { kit, logged } = kitOver(() => {
+    throw new Error('nothing is called')
+  })
+  const request = new Request(`https://api.example${path}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${testSecrets.adminKeys?.[0]}`,
+      ...(length === null ? {} : { 'content-length': length }),
+    },
+    body: brokenOff(),
+    duplex: 'half',
+  } as RequestInit)
+  const answer = await kit.fetch(request)
+  expect(answer.status).toBe(400)
+  expect(await answer.json()).toMatchObject({ code: 'invalid_request', retryable: true })
+  expect(logged).toEqual([])
 })

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import * as z from 'zod/mini'
 import { ProblemError } from '../services/problemError.ts'
 import { isUnstorable } from '../services/unstorable.ts'
+import { readText } from './readText.ts'
 
 const none = z.strictObject({})
 
@@ -42,7 +43,7 @@ const readBody = async (c: Context): Promise<unknown> => {
   if (!/^application\/json\s*(;|$)/i.test(contentType)) {
     throw new ProblemError('invalid_request', { detail: 'Send the body as content-type application/json.' })
   }
-  const text = await c.req.text()
+  const text = await readText(c)
   try {
     return JSON.parse(text, refuseUnstorable)
   } catch (error) {

@@ -7,6 +7,7 @@ import { receiveMediaWebhook } from '../services/receiveMediaWebhook.ts'
 import { receiveWebhook } from '../services/webhooks.ts'
 import { requireBearer } from './authorize.ts'
 import type { KitEnv } from './kitEnv.ts'
+import { readText } from './readText.ts'
 import { limitBody, type RouterOptions } from './registerRoute.ts'
 
 type HostHandler = (c: Context<KitEnv>, options: RouterOptions) => Promise<Response>
@@ -47,7 +48,7 @@ const showReadiness: HostHandler = async (c, { context, isDraining }) => {
 
 const hostHandlers: Record<HostRouteName, HostHandler> = {
   async stripeWebhook(c, options) {
-    const body = await c.req.text()
+    const body = await readText(c)
     const signature = c.req.header('stripe-signature') ?? null
     const status = await measured(options, 'stripe', async () => {
       return (await receiveWebhook(options.context, body, signature)).status
@@ -57,7 +58,7 @@ const hostHandlers: Record<HostRouteName, HostHandler> = {
     return c.json({ status })
   },
   async muxWebhook(c, options) {
-    const body = await c.req.text()
+    const body = await readText(c)
     const signature = c.req.header('mux-signature') ?? null
     const status = await measured(options, 'mux', () => receiveMediaWebhook(options.context, body, signature))
     return c.json({ status })

@@ -1,5 +1,5 @@
 import { type Endpoint, headers, type Route } from '@venuekit/core/contracts'
-import type { Context, Hono } from 'hono'
+import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { JobRun } from '../jobs/runJob.ts'
 import type { Measurements } from '../metrics/Measurements.ts'
@@ -14,6 +14,7 @@ import { clientAddress } from './clientAddress.ts'
 import type { KitEnv } from './kitEnv.ts'
 import { type Input, parseInput } from './parseInput.ts'
 import { readEtag } from './readEtag.ts'
+import { brokenBody } from './readText.ts'
 
 export interface RouterOptions {
   context: KitContext
@@ -48,13 +49,27 @@ const maximumBodyBytes: Record<Route['auth'], number> = {
   scanner: 262_144,
 }
 
-export const limitBody = (maxSize: number) =>
-  bodyLimit({
+export const limitBody = (maxSize: number): MiddlewareHandler => {
+  const limit = bodyLimit({
     maxSize,
     onError: () => {
       throw new ProblemError('payload_too_large', { detail: `At most ${maxSize} bytes.` })
     },
   })
+  return async (c, next) => {
+    let isRead = false
+    const go = () => {
+      isRead = true
+      return next()
+    }
+    try {
+      return await limit(c, go)
+    } catch (error) {
+      // It reads itself what comes without a length.
+      throw isRead || error instanceof ProblemError ? error : brokenBody(error)
+    }
+  }
+}
 
 const isPublicRead = ({ route, endpoint }: NamedRoute): boolean =>
   route.method === 'GET' && route.auth === 'key' && endpoint.response !== 'stream'
