@@ -41,3 +41,10 @@ test('a file that was changed stops the export before anything is written', asyn
   expect(await readdir(folder)).toEqual([first.name])
   expect(await readFile(join(folder, first.name), 'utf8')).toBe('select 1')
 })
+
+test('a checkout on Windows, with its own ends of lines, has the same files', async () => {
+  const files = await exportSupabase()
+  await writeExport(folder, files)
+  for (const { name, sql } of files) await writeFile(join(folder, name), sql.replaceAll('\n', '\r\n'))
+  expect(await writeExport(folder, files)).toMatchObject({ written: [], kept: files.map(({ name }) => name) })
+})

@@ -23,9 +23,10 @@ export class ExportConflict extends Error {
   }
 }
 
+/** A checkout on Windows ends its lines otherwise; the words are the same. */
 const readIfThere = async (path: string): Promise<string | null> => {
   try {
-    return await readFile(path, 'utf8')
+    return (await readFile(path, 'utf8')).replaceAll('\r\n', '\n')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
