@@ -16,7 +16,8 @@ const only =
 const path = (call: string, found: string) => `select jsonb_path_query_array(${call}, '$.${found}') as ids`
 /** Those that the call wrote, as they lie in the table. */
 const written = (table: string, column: string) => `select jsonb_agg(${column} order by ctid) as ids from ${table}`
-const now = new Date().toISOString()
+/** As it is inserted: the day of the suite's beginning may be over. */
+const now = (): string => new Date().toISOString()
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString()
 
 const line = (rank: number) => ({ event_id: eventId, order_id: eventId, line: rank + 1 })
@@ -58,7 +59,7 @@ const period = { issued: 0, returned: 0, reserved: 0, taken_minor: 0, given_back
 const inCurrencies = (change: object) => (rank: number) => ({
   ...period,
   ...change,
-  starts_at: now,
+  starts_at: now(),
   currency: `AA${rank}`,
 })
 const sales = "ticketing.read_sales(null, 'day', 'UTC')"
@@ -270,13 +271,13 @@ const orders: Record<string, OrderCase> = {
   'read_watch: sinks by name': {
     tables: {
       'venuekit.alert_deliveries': none,
-      'venuekit.alert_sinks': rank => ({ sink: `${rank}`, asked_at: now, failing_since: dayOf(0) }),
+      'venuekit.alert_sinks': rank => ({ sink: `${rank}`, asked_at: now(), failing_since: dayOf(0) }),
     },
     ask: path('venuekit.read_watch(60, 60)', 'sinks[*].sink'),
     answer: [0, 1, 2, 3],
   },
   'read_watch: gateways by name': {
-    tables: { 'venuekit.signature_failures': rank => ({ gateway: `${rank}`, minute: now, failures: 1 }) },
+    tables: { 'venuekit.signature_failures': rank => ({ gateway: `${rank}`, minute: now(), failures: 1 }) },
     ask: path('venuekit.read_watch(60, 3600)', 'signatures[*].gateway'),
     answer: [0, 1, 2, 3],
   },
