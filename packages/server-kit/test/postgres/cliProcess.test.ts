@@ -174,15 +174,15 @@ test('init writes what is not there, keeps secrets to itself, and never writes o
   expect((await readdir(empty)).sort()).toEqual(files)
   const read = () => Promise.all(files.map(name => readFile(join(empty, name), 'utf8')))
   const before = await read()
-  const secret = /VENUEKIT_ORDER_SECRET=(\S{40,})/.exec(before[0] ?? '')?.[1] ?? ''
+  const secret = /VENUEKIT_ORDER_TOKEN_SECRET=(\S{40,})/.exec(before[0] ?? '')?.[1] ?? ''
   expect(secret).not.toBe('')
   expect(first.all).not.toContain(secret)
   expect(before[1]).toContain('.env')
-  await writeFile(join(empty, '.env'), 'VENUEKIT_ORDER_SECRET=mine\n')
+  await writeFile(join(empty, '.env'), 'VENUEKIT_ORDER_TOKEN_SECRET=mine\n')
   const again = await run(['init'], { config: null, cwd: empty })
   expect(again).toMatchObject({ code: 1, stdout: expect.stringContaining('.env does not set VENUEKIT_TICKET_KEY') })
   expect((await read()).slice(1)).toEqual(before.slice(1))
-  expect(await readFile(join(empty, '.env'), 'utf8')).toBe('VENUEKIT_ORDER_SECRET=mine\n')
+  expect(await readFile(join(empty, '.env'), 'utf8')).toBe('VENUEKIT_ORDER_TOKEN_SECRET=mine\n')
 }, 120_000)
 
 test('a job whose process died is a finding of its list', async () => {

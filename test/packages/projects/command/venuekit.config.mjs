@@ -10,7 +10,7 @@ export default defineHost({
     database: pgliteDatabase({ dataDir: './venuekit-data' }),
     gateway: stripeGateway({ secretKey: 'sk_test_packed', webhookSecrets: ['whsec_packed'], account: 'acct_packed' }),
     secrets: {
-      orderTokenKeys: [{ id: '1', secret: env.VENUEKIT_ORDER_SECRET }],
+      orderTokenKeys: [{ id: '1', secret: env.VENUEKIT_ORDER_TOKEN_SECRET }],
       ticketKeys: [env.VENUEKIT_TICKET_KEY],
       adminKeys: [env.VENUEKIT_ADMIN_KEY],
       jobs: env.VENUEKIT_JOBS_SECRET,

@@ -40,7 +40,7 @@ export default defineHost({
       webhookSecrets: [setting('STRIPE_WEBHOOK_SECRET')],
     }),
     secrets: {
-      orderTokenKeys: [{ id: '1', secret: setting('VENUEKIT_ORDER_SECRET') }],
+      orderTokenKeys: [{ id: '1', secret: setting('VENUEKIT_ORDER_TOKEN_SECRET') }],
       ticketKeys: [setting('VENUEKIT_TICKET_KEY')],
       adminKeys: [setting('VENUEKIT_ADMIN_KEY')],
       jobs: setting('VENUEKIT_JOBS_SECRET'),

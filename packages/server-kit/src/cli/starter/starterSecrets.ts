@@ -4,7 +4,7 @@ const random = (): string => randomBytes(32).toString('base64url')
 
 /** What a host's own secrets are called in its environment, and how each is made. */
 const makers: Record<string, () => string> = {
-  VENUEKIT_ORDER_SECRET: random,
+  VENUEKIT_ORDER_TOKEN_SECRET: random,
   // Any 32 bytes are a private key of Ed25519.
   VENUEKIT_TICKET_KEY: () => `vk_ticket_sec_${random()}`,
   VENUEKIT_ADMIN_KEY: () => `vk_sec_${random()}`,
