@@ -26,7 +26,7 @@ const more: Record<string, string[]> = {
   ],
   browser: [
     'packages/feed-widget/src/{axe,leftovers,longFeed,media/picture,media/video,viewer/viewer}.browser.test.ts',
-    'packages/operations-page/src/look.browser.test.ts',
+    'packages/operations-page/src/{door,look}.browser.test.ts',
   ],
   e2e: ['test/e2e/{badInput,embeddedPayment,hostilePages,languages,leftovers,media,ops,pageLife,pgBoss}.test.ts'],
 }

@@ -56,3 +56,12 @@ test('an event that cannot be read now does not read as one that is not there', 
   server.failure = null
   await expect.element(page.getByRole('heading', { name: 'No such event' })).toBeVisible()
 })
+
+test('whoever comes back from an event goes on at its row', async () => {
+  const server = createPageServer({ operations: wellOperations(), events: [sampleEvent(1), sampleEvent(2)] })
+  open(server)
+  const name = page.getByRole('button', { name: sampleEvent(2).name })
+  await name.click()
+  await page.getByRole('button', { name: 'All events' }).click()
+  await expect.element(name).toHaveFocus()
+})

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { useStore } from '../model/useStore.ts'
 import { Alerts } from './Alerts.tsx'
 import { EventDetail } from './EventDetail.tsx'
@@ -11,6 +12,18 @@ import { Reconciliation } from './Reconciliation.tsx'
 import { SalesPanel } from './SalesPanel.tsx'
 import { Summary } from './Summary.tsx'
 
+/** Whoever comes back from an event goes on at its row, or at the list where it is not on show any more. */
+const useWayBack = (selected: string | null): void => {
+  const before = useRef(selected)
+  useEffect(() => {
+    if (selected === null && before.current !== null) {
+      const row = document.querySelector<HTMLElement>(`[data-event="${before.current}"] button`)
+      ;(row ?? document.getElementById('events'))?.focus()
+    }
+    before.current = selected
+  }, [selected])
+}
+
 interface DashboardProps {
   /** True where it stands in the place of the door: whoever came by the keyboard goes on at its heading. */
   takesFocus: boolean
@@ -22,6 +35,7 @@ export const Dashboard = ({ takesFocus }: DashboardProps) => {
   const watched = useStore(model.overview.store)
   const selected = useStore(model.selected)
   const stale = isStale(watched, useClock())
+  useWayBack(selected)
   const { data } = watched
   return (
     <>

@@ -101,7 +101,7 @@ export const EventDetail = () => {
           </p>
         )}
         <Outdated watched={watched} />
-        {failure && !data && <p class="fault">{failure.message}</p>}
+        {failure && !data && failure.kind !== 'not_found' && <p class="fault">{failure.message}</p>}
       </div>
       {data && (
         <div class="detail-columns">
