@@ -1,3 +1,7 @@
+/**
+ * Codes on tickets, and doors that work offline.
+ * @module check-in
+ */
 export {
   createOfflineDoor,
   type DoorAnswer,

@@ -14,6 +14,7 @@ export interface TicketClaims {
 /** The text is no ticket's; of a version that this release does not know; or a ticket's, but cut, changed or misread. */
 export type CodeFormFault = 'not_a_ticket' | 'unsupported_version' | 'damaged'
 
+/** What a code says, and what proves it: nothing is verified yet. */
 export interface ReadCode {
   claims: TicketClaims
   signature: Uint8Array<ArrayBuffer>

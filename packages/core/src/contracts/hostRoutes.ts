@@ -1,6 +1,7 @@
 /** Who may call: a gateway or a media host by its signature, a scheduler by bearer secret, anyone. */
 export type HostRouteAuth = 'stripe_signature' | 'mux_signature' | 'bearer' | 'none'
 
+/** A route as data; `auth` says whose secret or signature opens it. */
 export interface HostRoute {
   readonly method: 'GET' | 'POST'
   readonly path: string

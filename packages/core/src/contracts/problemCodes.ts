@@ -24,5 +24,6 @@ export const problemCodes = {
 
 export type ProblemCode = keyof typeof problemCodes
 
+/** Whether this version knows the code; one of a newer server reads as `internal`. */
 export const isProblemCode = (text: unknown): text is ProblemCode =>
   typeof text === 'string' && Object.hasOwn(problemCodes, text)

@@ -37,6 +37,7 @@ export interface StoredUpload {
   postId: string | null
 }
 
+/** A report of a post, by whom and why. */
 export interface StoredReport {
   postId: string
   viewerId: string

@@ -1,1 +1,5 @@
+/**
+ * Postgres by `pg`.
+ * @module pg
+ */
 export { type PgOptions, pgDatabase } from './pgDatabase.ts'

@@ -1,3 +1,7 @@
+/**
+ * Mails by SMTP.
+ * @module smtp
+ */
 import { createTransport } from 'nodemailer'
 import type { Messages } from '../ports/messages.ts'
 

@@ -1,3 +1,7 @@
+/**
+ * The payment gateway.
+ * @module stripe
+ */
 export {
   createStripeGateway,
   type StripeGatewayOptions,

@@ -43,6 +43,7 @@ export interface AuditFinding {
   sentence: string
 }
 
+/** An event, what the audit found there, and what it looked at and skipped. */
 export interface AuditedEvent {
   eventId: string
   name: string

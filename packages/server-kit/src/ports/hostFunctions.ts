@@ -43,6 +43,7 @@ export interface ExportedEvent {
   event: NewEvent
 }
 
+/** An order, and the event by which its rows are found. */
 export interface OrderPlace {
   eventId: string
   orderId: string

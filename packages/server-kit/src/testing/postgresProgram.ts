@@ -11,6 +11,7 @@ export interface PostgresUser {
   gid: number
 }
 
+/** Where the programs of a Postgres lie, and the user that runs them: null where this process may itself. */
 export interface PostgresProgram {
   initdb: string
   postgres: string
