@@ -13,7 +13,7 @@ const constraints = ['constraints', 'feedConstraints', 'venuekitConstraints'].ma
   name => `${kit}/src/sql/${name}.test.ts`,
 )
 
-const orders = ['answerOrders', 'queueOrders', 'choiceOrders', 'operationsOrders'].map(
+const orders = ['answerOrders', 'queueOrders', 'choiceOrders', 'operationsOrders', 'listOrders', 'exposeApi'].map(
   name => `${kit}/src/sql/${name}.test.ts`,
 )
 const locks = ['locks', 'lateClocks', 'feedLocks', 'operationsLocks', 'takers'].map(
@@ -35,7 +35,7 @@ export const firstOf: Partial<Record<GuardKind, string[]>> = {
   durable: [catalogue],
   lock: locks,
   skip: locks,
-  order: [...orders, `${kit}/test/postgres/feedLocks.test.ts`],
+  order: [...orders, `${kit}/test/postgres/feedLocks.test.ts`, `${kit}/test/postgres/operationsLocks.test.ts`],
   clock: [
     ...locks,
     `${kit}/test/postgres/clocks.test.ts`,

@@ -42,8 +42,9 @@ const findChecks: Finder = sql =>
 
 const clauseEnds = /^(?:[;)]|\n\$\$|\s+(?:loop|limit|on conflict|returning|for (?:no key )?update)\b)/
 
+/** What `within group` orders by is what it asks for. */
 const findOrders: Finder = sql =>
-  [...sql.matchAll(/(?:\s+|(?<=\())order by (?!random\(\))/g)].map(({ index }) => {
+  [...sql.matchAll(/(?:\s+|(?<=\())(?<!within group \(\s*)order by (?!random\(\))/g)].map(({ index }) => {
     let end = index + 1
     while (end < sql.length && !clauseEnds.test(sql.slice(end, end + 40))) {
       end = sql[end] === '(' ? closing(sql, end) : end + 1

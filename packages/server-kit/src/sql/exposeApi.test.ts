@@ -55,3 +55,19 @@ test('what is as it should be is left alone; a service role that comes later is 
     expect(row).toEqual({ all: true, usage: true, inside: false })
   })
 })
+
+test('a wrapper that was changed by hand is put back: what goes goes first, whatever the plan', async () => {
+  const wrapper = "'venuekit_api.venuekit_list_venues()'::regprocedure"
+  const body = `select prosrc as body from pg_proc where oid = ${wrapper}`
+  const [before] = await query<{ body: string }>(body)
+  for (const plan of ['set enable_hashjoin = off', 'set enable_hashjoin = on'])
+    for (const changed of ['select null::jsonb', 'values (null::jsonb)']) {
+      await database.withOwner(async connection => {
+        await connection.exec(`${plan}; create or replace function venuekit_api.venuekit_list_venues() returns jsonb
+          language sql volatile security definer set search_path = '' as $$${changed}$$`)
+        const [answer] = await connection.query<{ expose_api: unknown }>('select venuekit.expose_api()')
+        expect(answer?.expose_api).toEqual({ made: 1, dropped: 1 })
+      })
+      expect(await query(body)).toEqual([before])
+    }
+})

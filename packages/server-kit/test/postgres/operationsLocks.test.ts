@@ -38,3 +38,34 @@ test('roll_up_sales waits for who adds the same event up, and adds no entry twic
   const read = 'select sum(issued)::integer as issued from ticketing.sales_periods where event_id = $1'
   expect(await stage.shop.query(read, [stage.eventId])).toEqual([{ issued: 1 }])
 })
+
+test.each(['venuekit.alerts', 'venuekit.alert_deliveries'])(
+  'close_alerts locks %s by fingerprint: of two that close the same none waits for the other for ever',
+  async table => {
+    // In the table they stand the other way round, and no index puts them right.
+    await stage.shop.query(`alter function venuekit.close_alerts(text[], timestamptz, timestamptz)
+      set enable_indexscan = off set enable_bitmapscan = off set enable_indexonlyscan = off`)
+    await stage.shop.query(`delete from venuekit.alerts`)
+    await stage.shop.query(
+      `insert into venuekit.alert_sinks (sink, asked_at) values ('z', now()) on conflict do nothing`,
+    )
+    for (const name of ['y:c', 'y:b', 'y:a']) {
+      await stage.shop.query(
+        `insert into venuekit.alerts (fingerprint, kind, detail, raised_at, seen_at)
+         values ($1, 'counter_drift', '{}', '2029-01-01', '2029-01-01')`,
+        [name],
+      )
+      await stage.shop.query(
+        `insert into venuekit.alert_deliveries (sink, fingerprint, due_at) values ('z', $1, now())`,
+        [name],
+      )
+    }
+    const looked = { scope: 'y:', wrong: [], looked_at: '2030-01-01T10:00:00.000Z' }
+    const answer = await stage.held.waitFor({
+      hold: `select from ${table} where fingerprint = 'y:b' for update`,
+      meanwhile: `select from ${table} where fingerprint = 'y:c' for update nowait`,
+      call: () => stage.database.call('venuekit.settle_alerts', looked),
+    })
+    expect(answer).toMatchObject({ resolved: 3 })
+  },
+)
