@@ -73,6 +73,19 @@ const takeMessage = async (): Promise<string> => {
   })
   return messages[0]?.messageId ?? ''
 }
+const buyTicket = async (): Promise<string> => {
+  const orderId = await buy()
+  const [ticket] = await shop.query<{ ticket_id: string }>(
+    'select ticket_id from ticketing.tickets where event_id = $1 and order_id = $2',
+    [shop.eventId, orderId],
+  )
+  return ticket?.ticket_id ?? ''
+}
+const admit = async (ticket_id: string): Promise<{ nonce: string }> => {
+  const nonce = id()
+  await database.call('ticketing.check_in', { ...event(), ...scan, nonce, ticket_id })
+  return { nonce }
+}
 const keepOrphan = async () => {
   const own = { account: testAccount, session_id: id() }
   await database.call('venuekit.keep_orphan', {
@@ -91,6 +104,7 @@ const beginRun = async () => {
   await database.call('venuekit.begin_reconciliation', { ...run, account: run.run_id, ...window })
   return run
 }
+const scan = { code_version: 1, gate: null, device: null, scanned_at: null, patient: true }
 const alert = () => ({ fingerprint: id(), kind: 'webhooks', detail: {}, once: false })
 const slot = (job: string) => ({ job, worker, every_seconds: 60, daily_at: null, time_zone: null })
 
@@ -193,6 +207,24 @@ const calls: Record<string, () => Promise<Call>> = {
   fail_message: async () => {
     const message_id = await takeMessage()
     return () => database.call('venuekit.fail_message', { message_id, worker, error: 'no' })
+  },
+  replay_message: async () => {
+    const message_id = await takeMessage()
+    await shop.query("update venuekit.outbox set status = 'dead', leased_by = null, leased_until = null")
+    return () => database.call('venuekit.replay_message', { message_id })
+  },
+  check_in: async () => {
+    const ticket_id = await buyTicket()
+    return () => admit(ticket_id)
+  },
+  undo_check_in: async () => {
+    const { nonce } = await admit(await buyTicket())
+    return () => database.call('ticketing.undo_check_in', { ...event(), nonce, actor, reason: null })
+  },
+  reissue_ticket: async () => {
+    const ticket_id = await buyTicket()
+    return () =>
+      database.call('ticketing.reissue_ticket', { ...event(), ticket_id, code_version: 1, actor, reason: null })
   },
   keep_orphan: async () => keepOrphan,
   settle_orphan: async () => {
