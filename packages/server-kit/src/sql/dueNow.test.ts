@@ -167,6 +167,16 @@ const moments: Record<string, OrderCase> = {
     ask: holds("coalesce((ticketing.platform_parts() ->> 'ghost_reservations')::integer, 0)"),
     answer: [0],
   },
+  'platform_parts: a look of now is believed': {
+    tables: {
+      ...quiet,
+      'ticketing.events': only({ ...event(9), over_at: '2099-01-01T00:00:00Z' }),
+      'ticketing.health_checkpoints': only({ ...checkpoint(9), parts: { ghost_reservations: 7 } }),
+    },
+    before: 'update ticketing.health_checkpoints set checked_at = now()',
+    ask: holds("(ticketing.platform_parts() ->> 'ghost_reservations')::integer = 7"),
+    answer: [1],
+  },
   'pending_attempts: given up more than 30 days ago is left out': {
     tables: {
       'ticketing.orders': only({ ...order(0), status: 'expired' }),

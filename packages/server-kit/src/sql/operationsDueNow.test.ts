@@ -27,6 +27,22 @@ const show = {
   'ticketing.health_checkpoints': none,
 }
 
+const sold = {
+  'ticketing.events': only(event(9)),
+  'ticketing.tier_inventory': none,
+  'ticketing.sales_checkpoints': none,
+  'ticketing.sales_periods': none,
+  'venuekit.sales_periods': none,
+  'ticketing.journal': only({
+    event_id: one,
+    entry_id: 1,
+    occurred_at: halfADay,
+    kind: 'issue',
+    tier_id: one,
+    issued_delta: 1,
+  }),
+}
+
 /** Long enough ago and not by a day, so that a clock of yesterday answers otherwise. */
 const moments: Record<string, OrderCase> = {
   'clear_origins: through now': {
@@ -90,6 +106,21 @@ const moments: Record<string, OrderCase> = {
   'read_session: judged now': {
     tables: { 'venuekit.ended_sessions': none },
     ask: isOfNow(`venuekit.read_session('${one}')`, 'now'),
+    answer: [1],
+  },
+  'events_to_roll_up: sold half a day ago': {
+    tables: sold,
+    ask: "select ticketing.events_to_roll_up(2) -> 'eventIds' as ids",
+    answer: [9],
+  },
+  'roll_up_sales: sold half a day ago': {
+    tables: sold,
+    ask: `select jsonb_build_array(ticketing.roll_up_sales('${one}', 2) -> 'rolledUp') as ids`,
+    answer: [1],
+  },
+  'read_sales: up to this hour': {
+    tables: sold,
+    ask: isOfNow("ticketing.read_sales(null, 'hour', 'UTC')", 'sales,buckets,-1,startsAt'),
     answer: [1],
   },
   'settle_alerts: a look of half a day ago is not one of the future': {
