@@ -232,6 +232,12 @@ const calls: Record<string, () => Promise<Call>> = {
     return () => database.call('venuekit.settle_orphan', { ...own, status: 'settled', note: null })
   },
   record_alert: async () => () => database.call('venuekit.record_alert', alert()),
+  'record_alert: opened anew': async () => {
+    const raised = alert()
+    await database.call('venuekit.record_alert', raised)
+    await database.call('venuekit.resolve_alert', { fingerprint: raised.fingerprint })
+    return () => database.call('venuekit.record_alert', raised)
+  },
   resolve_alert: async () => {
     const raised = alert()
     await database.call('venuekit.record_alert', raised)
