@@ -67,8 +67,8 @@ const inNode = (name: string, include: string[], { group, ...settings }: Setting
 const chromium = await chromiumLaunch()
 
 /**
- * In CI a test of what a page shows is tried twice, and the report says so: a busy machine may take a frame or a second
- * that the page counts on. What is tried on databases, by clocks or as a race is tried once.
+ * In CI a test in a page or end to end is tried twice, and the report says so: a busy machine may take a frame or a second
+ * that a page counts on. Functions, SQL, crashes, schedules and races are tried once.
  */
 const withPages = { retry: process.env.CI ? 1 : 0 }
 

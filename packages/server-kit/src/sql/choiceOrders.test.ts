@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { attempt, event, order, payment, refund, tier, tierCounter } from '../testing/bareRows.ts'
-import { type BareTables, dayOf, idOf, type OrderCase, openBareTables } from '../testing/bareTables.ts'
+import { type BareTables, dayOf, idOf, none, type OrderCase, only, openBareTables } from '../testing/bareTables.ts'
 
 let tables: BareTables
 beforeAll(async () => {
@@ -24,11 +24,6 @@ beforeAll(async () => {
 afterAll(() => tables.database.close())
 
 const one = idOf(9)
-const none = () => []
-const only =
-  <Row>(row: Row) =>
-  (rank: number) =>
-    rank === 0 ? row : []
 const ofOne =
   <Row>(rowOf: (rank: number) => Row) =>
   (rank: number) => ({ ...rowOf(rank), order_id: one })

@@ -15,7 +15,7 @@ import {
   tierCounter,
   webhook,
 } from '../testing/bareRows.ts'
-import { type BareTables, dayOf, idOf, type OrderCase, openBareTables } from '../testing/bareTables.ts'
+import { type BareTables, dayOf, idOf, none, type OrderCase, only, openBareTables } from '../testing/bareTables.ts'
 
 let tables: BareTables
 beforeAll(async () => {
@@ -24,11 +24,6 @@ beforeAll(async () => {
 afterAll(() => tables.database.close())
 
 const one = idOf(9)
-const none = () => []
-const only =
-  <Row>(row: Row) =>
-  (rank: number) =>
-    rank === 0 ? row : []
 const ago = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString()
 const halfADay = ago(12)
 const holds = (condition: string) => `select jsonb_build_array((${condition})::integer) as ids`

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { alert, event, eventId, jobRun, order, refund, run, sink, tier, tierCounter } from '../testing/bareRows.ts'
-import { type BareTables, dayOf, idOf, type OrderCase, openBareTables } from '../testing/bareTables.ts'
+import { type BareTables, dayOf, idOf, none, type OrderCase, only, openBareTables } from '../testing/bareTables.ts'
 
 let tables: BareTables
 beforeAll(async () => {
@@ -8,11 +8,6 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => tables.database.close())
 
-const none = () => []
-const only =
-  <Row>(row: Row) =>
-  (rank: number) =>
-    rank === 0 ? row : []
 const path = (call: string, found: string) => `select jsonb_path_query_array(${call}, '$.${found}') as ids`
 /** Those that the call wrote, as they lie in the table. */
 const written = (table: string, column: string) => `select jsonb_agg(${column} order by ctid) as ids from ${table}`

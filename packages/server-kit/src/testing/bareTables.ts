@@ -8,6 +8,14 @@ export const idOf = (rank: number): string => `00000000-0000-4000-8000-000000000
 /** The first of the year, and the days after it. */
 export const dayOf = (rank: number): string => `2020-01-0${rank + 1}T00:00:00Z`
 
+/** No row of any rank. */
+export const none = (): [] => []
+/** That row, once. */
+export const only =
+  <Row>(row: Row) =>
+  (rank: number): Row | [] =>
+    rank === 0 ? row : []
+
 export interface OrderCase {
   /** Whose rows are made anew for the case, by rank; several rows of one rank where a list is answered. */
   tables: Record<string, (rank: number) => Row | Row[]>
